@@ -1,0 +1,109 @@
+/**
+ * A codec is a plain value that writes and reads one type; combinators make larger ones of it.
+ * @module
+ */
+import { Reader, Writer } from "./cursor.ts";
+import { BorshError } from "./errors.ts";
+
+/** Writes and reads values of one type. */
+export interface Codec<T> {
+  /** Appends the value; throws {@link BorshError} for one that the type cannot hold. */
+  write(writer: Writer, value: T): void;
+  /** Takes the next value; throws {@link BorshError} for bytes that are none. */
+  read(reader: Reader): T;
+}
+
+/** The type of the values of a codec. */
+export type Infer<C> = C extends Codec<infer T> ? T : never;
+
+/**
+ * Encodes a value.
+ * @throws {BorshError} when the codec's type cannot hold the value
+ * @example
+ * ```ts
+ * import { encode, struct, string, u32 } from "@yoctonear/borsh";
+ * encode(struct({ name: string, age: u32 }), { name: "ana", age: 7 }); // 11 bytes
+ * ```
+ */
+export function encode<T>(codec: Codec<T>, value: T): Uint8Array<ArrayBuffer> {
+  const writer = new Writer();
+  codec.write(writer, value);
+  return writer.finish();
+}
+
+/**
+ * Decodes bytes that are exactly one value.
+ * @throws {BorshError} when they are not, or when bytes are left over
+ * @example
+ * ```ts
+ * import { decode, u16 } from "@yoctonear/borsh";
+ * decode(u16, Uint8Array.of(1, 1)); // 257
+ * ```
+ */
+export function decode<T>(codec: Codec<T>, bytes: Uint8Array): T {
+  const reader = new Reader(bytes);
+  const value = codec.read(reader);
+  if (reader.remaining > 0) {
+    throw new BorshError(
+      "trailing_bytes",
+      `expected the end, got ${reader.remaining} more bytes`,
+      reader.offset,
+    );
+  }
+  return value;
+}
+
+/**
+ * Makes a codec of another type from one, with a function for each way.
+ * @param codec - the codec of the wire form
+ * @param to - turns a value into the wire form; may throw to refuse it
+ * @param from - turns the wire form into a value; may throw to refuse it
+ * @example
+ * ```ts
+ * import { decode, mapped, u8 } from "@yoctonear/borsh";
+ * const percent = mapped(u8, (share: number) => share * 100, (wire) => wire / 100);
+ * decode(percent, Uint8Array.of(50)); // 0.5
+ * ```
+ */
+export function mapped<T, Wire>(
+  codec: Codec<Wire>,
+  to: (value: T) => Wire,
+  from: (wire: Wire) => T,
+): Codec<T> {
+  return {
+    write: (writer, value) => codec.write(writer, refusing(writer.offset, to, value)),
+    read: (reader) => {
+      const { offset } = reader;
+      return refusing(offset, from, codec.read(reader));
+    },
+  };
+}
+
+function refusing<A, B>(offset: number, convert: (value: A) => B, value: A): B {
+  try {
+    return convert(value);
+  } catch (error) {
+    if (error instanceof BorshError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BorshError("invalid_value", reason, offset, [], { cause: error });
+  }
+}
+
+/**
+ * Names a codec before it is made, for types that contain themselves.
+ * @param get - returns the codec; called at each use
+ * @example
+ * ```ts
+ * import { type Codec, encode, lazy, vec } from "@yoctonear/borsh";
+ * interface Tree { readonly children: readonly Tree[] }
+ * import { struct } from "@yoctonear/borsh";
+ * const tree: Codec<Tree> = struct({ children: vec(lazy(() => tree)) });
+ * encode(tree, { children: [{ children: [] }] }); // 8 bytes
+ * ```
+ */
+export function lazy<T>(get: () => Codec<T>): Codec<T> {
+  return {
+    write: (writer, value) => get().write(writer, value),
+    read: (reader) => get().read(reader),
+  };
+}

@@ -1,0 +1,84 @@
+/**
+ * The two ends of a codec: a {@link Writer} that grows, a {@link Reader} that never reads past the end.
+ * @module
+ */
+import { BorshError } from "./errors.ts";
+
+const FIRST_CAPACITY = 256;
+
+/** Collects the bytes of an encoding. */
+export class Writer {
+  /** Bytes written so far. */
+  offset = 0;
+  #bytes = new Uint8Array(FIRST_CAPACITY);
+  #view = new DataView(this.#bytes.buffer);
+
+  /** Makes room for `length` bytes and returns the view to write them into, at the old offset. */
+  reserve(length: number): DataView {
+    const end = this.offset + length;
+    if (end > this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(end, this.#bytes.length * 2));
+      grown.set(this.#bytes.subarray(0, this.offset));
+      this.#bytes = grown;
+      this.#view = new DataView(grown.buffer);
+    }
+    this.offset = end;
+    return this.#view;
+  }
+
+  /** Appends bytes as they are. */
+  writeBytes(bytes: Uint8Array): void {
+    const start = this.offset;
+    this.reserve(bytes.length);
+    this.#bytes.set(bytes, start);
+  }
+
+  /** Takes the bytes written so far. */
+  finish(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.slice(0, this.offset);
+  }
+}
+
+/** Walks through the bytes of an encoding. */
+export class Reader {
+  /** Bytes read so far. */
+  offset = 0;
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** Bytes not read yet. */
+  get remaining(): number {
+    return this.#bytes.length - this.offset;
+  }
+
+  /**
+   * Steps over `length` bytes and returns the view to read them from, at the old offset.
+   * @throws {BorshError} `unexpected_end`
+   */
+  advance(length: number): DataView {
+    if (length > this.remaining) {
+      throw new BorshError(
+        "unexpected_end",
+        `expected ${length} more bytes, got ${this.remaining}`,
+        this.offset,
+      );
+    }
+    this.offset += length;
+    return this.#view;
+  }
+
+  /**
+   * Copies the next `length` bytes.
+   * @throws {BorshError} `unexpected_end`
+   */
+  readBytes(length: number): Uint8Array<ArrayBuffer> {
+    const start = this.offset;
+    this.advance(length);
+    return new Uint8Array(this.#bytes.subarray(start, this.offset));
+  }
+}

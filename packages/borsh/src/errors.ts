@@ -1,0 +1,52 @@
+import { NearError } from "@yoctonear/base";
+
+/** What a {@link BorshError} says about the bytes or the value. */
+export type BorshErrorCode =
+  | "unexpected_end"
+  | "trailing_bytes"
+  | "invalid_tag"
+  | "invalid_utf8"
+  | "out_of_range"
+  | "invalid_value";
+
+/** Bytes that are not the borsh of a type, or a value that a type cannot hold. */
+export class BorshError extends NearError {
+  override readonly name = "BorshError";
+  declare readonly code: BorshErrorCode;
+  /** Where in the value, from the outside in, e.g. `["actions", 2, "deposit"]`. */
+  readonly path: readonly (string | number)[];
+  /** Byte offset at which decoding stopped, or at which encoding would have written. */
+  readonly offset: number;
+  /** What went wrong, without the place. */
+  readonly reason: string;
+
+  constructor(
+    code: BorshErrorCode,
+    reason: string,
+    offset: number,
+    path: readonly (string | number)[] = [],
+    options: { cause?: unknown } = {},
+  ) {
+    super(
+      code,
+      `${reason} (${path.length > 0 ? `at ${path.join(".")}, ` : ""}byte ${offset})`,
+      options,
+    );
+    this.reason = reason;
+    this.offset = offset;
+    this.path = path;
+  }
+}
+
+/**
+ * Runs a step of a codec; a {@link BorshError} gains the step's name as the head of its path.
+ * The path is built only on failure, so it costs nothing on the way.
+ */
+export function within(segment: string | number, error: unknown): never {
+  if (error instanceof BorshError) {
+    throw new BorshError(error.code, error.reason, error.offset, [segment, ...error.path], {
+      cause: error.cause,
+    });
+  }
+  throw error;
+}
