@@ -1,0 +1,51 @@
+/**
+ * The one decimal parser and formatter, for every unit: exact, by integers alone.
+ * Of text it takes ASCII digits, an optional point between digits, a space, a unit. Nothing is
+ * guessed: no sign, exponent, thousands separator, bare number, or decimals that would be cut.
+ * @module
+ */
+import { ParseError, showValue } from "@yoctonear/base";
+
+/**
+ * Reads an amount in base units from a bigint or from text with its unit.
+ * @param input - what came, of any type
+ * @param units - name of each unit → its decimals
+ * @param bits - size of the unsigned integer that must hold it
+ * @param form - what the message says it expected
+ */
+export function parseDecimal(
+  input: unknown,
+  units: { readonly [unit: string]: number },
+  bits: number,
+  form: string,
+): bigint {
+  let amount = typeof input === "bigint" ? input : -1n;
+  if (typeof input === "string") {
+    // No integer of 128 bits has more than 39 digits, so a longer text is never worth parsing.
+    const [, whole = "", fraction = "", unit = ""] =
+      /^(\d{1,39})(?:\.(\d+))? (\w+)$/.exec(input) ?? [];
+    const zeros = (Object.hasOwn(units, unit) ? (units[unit] ?? -1) : -1) - fraction.length;
+    if (zeros >= 0) amount = BigInt(whole + fraction + "0".repeat(zeros));
+  }
+  if (amount >= 0n && amount >> BigInt(bits) === 0n) return amount;
+  throw new ParseError(
+    "invalid_amount",
+    `expected ${form} or a bigint, below 2^${bits}, got ${showValue(input)}`,
+  );
+}
+
+/**
+ * Writes base units as a decimal of a larger unit, every digit that is not a trailing zero.
+ * @param amount - in base units; negative for a difference
+ * @param decimals - of the unit
+ * @param unit - its name
+ */
+export function formatDecimal(amount: bigint, decimals: number, unit: string): string {
+  if (typeof amount !== "bigint") {
+    throw new TypeError(`expected a bigint, got ${showValue(amount)}`);
+  }
+  const digits = String(amount < 0n ? -amount : amount).padStart(decimals + 1, "0");
+  const fraction = digits.slice(-decimals).replace(/0+$/, "");
+  const whole = digits.slice(0, -decimals);
+  return `${amount < 0n ? "-" : ""}${whole}${fraction && "."}${fraction} ${unit}`;
+}
