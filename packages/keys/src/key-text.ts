@@ -1,0 +1,165 @@
+/**
+ * Text forms of public keys, signatures and secret keys: `type:base58`, no checksum. Strict: the
+ * length is exact, and the key type is one that NEAR knows. What is refused is never echoed, since it
+ * may be a secret pasted in the wrong place. Facts from nearcore `core/crypto/src/signature.rs`.
+ *
+ * As in nearcore, and unlike near-kit-rs, a public key need not be a point on its curve here: such
+ * keys stand on the chain (nobody can sign for them), so a client must be able to read them.
+ * @module
+ */
+import { decodeBase58, encodeBase58, ParseError } from "@yoctonear/base";
+
+/** The signature schemes of NEAR, as written before the colon. */
+export type KeyType = "ed25519" | "secp256k1" | "ml-dsa-65";
+
+/** The raw form of a public key or of a signature. */
+export interface KeyData {
+  /** The scheme it belongs to. */
+  readonly type: KeyType;
+  /** Without a tag, of the length that the scheme prescribes. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+type Part = "publicKey" | "signature" | "secretKey";
+
+/** The key types, each at the index that is its borsh tag. */
+export const KEY_TYPES: readonly KeyType[] = ["ed25519", "secp256k1", "ml-dsa-65"];
+
+/** Lengths in bytes. A secret has a short and a long form. */
+const LENGTHS: Readonly<Record<KeyType, Readonly<Record<Part, readonly number[]>>>> = {
+  ed25519: { publicKey: [32], signature: [64], secretKey: [32, 64] },
+  secp256k1: { publicKey: [64], signature: [65], secretKey: [32, 96] },
+  "ml-dsa-65": { publicKey: [1952], signature: [3309], secretKey: [32, 4032] },
+};
+
+const DEFAULT_TYPE: KeyType = "ed25519";
+/** Base58 digits that a byte takes at most, rounded up: log(256) / log(58). */
+const DIGITS_PER_BYTE = 1.3657;
+
+/**
+ * Parses a public key. The key type may be in any case, and is ed25519 where it is missing.
+ *
+ * A secret key in its place is refused. There is one that cannot be told: a bare 32-byte ed25519
+ * seed has the very form of an ed25519 public key, so never keep or pass seeds in that form.
+ * @param text - e.g. `ed25519:6E8sCci9badyRkXb3JoRpBj5p8C6Tw41ELDZoiihKEtp`
+ * @throws {ParseError} `invalid_key`
+ * @example
+ * ```ts
+ * import { parsePublicKey } from "@yoctonear/keys";
+ * parsePublicKey("ed25519:6E8sCci9badyRkXb3JoRpBj5p8C6Tw41ELDZoiihKEtp").bytes.length; // 32
+ * ```
+ */
+export function parsePublicKey(text: string): KeyData {
+  return parseKeyText(text, "publicKey");
+}
+
+/**
+ * Formats a public key, the key type in lower case.
+ * @throws {RangeError} when the length is not the type's
+ * @example
+ * ```ts
+ * import { formatPublicKey } from "@yoctonear/keys";
+ * formatPublicKey({ type: "ed25519", bytes: new Uint8Array(32) }); // "ed25519:11111111111111111111111111111111"
+ * ```
+ */
+export function formatPublicKey(key: KeyData): string {
+  return formatKeyText(key, "publicKey");
+}
+
+/**
+ * Parses a signature. One of ed25519 whose last byte has any of its three top bits set is refused,
+ * as nearcore refuses it when it decodes a transaction.
+ * @param text - e.g. `ed25519:26gFr4xth7W9K7HPWAxq3BLsua8oTy378mC1MYFiEXHBBpeBjP8WmJEJo8XTBowetvqbRshcQEtBUdwQcAqDyP8T`
+ * @throws {ParseError} `invalid_signature`
+ */
+export function parseSignature(text: string): KeyData {
+  return checkSignature(parseKeyText(text, "signature"));
+}
+
+/**
+ * Formats a signature, the key type in lower case.
+ * @throws {RangeError} when the length is not the type's
+ */
+export function formatSignature(signature: KeyData): string {
+  return formatKeyText(signature, "signature");
+}
+
+/** Parses a secret key in any of the lengths that a type has; what it means is the scheme's to say. */
+export function parseSecretKey(text: string): KeyData {
+  return parseKeyText(text, "secretKey");
+}
+
+/** Refuses the signatures that nearcore's decoder refuses, whatever they are for. */
+export function checkSignature(signature: KeyData): KeyData {
+  if (signature.type === "ed25519" && (signature.bytes[63] ?? 0) >= 0x20) {
+    throw new ParseError(
+      "invalid_signature",
+      "expected an ed25519 signature with s below 2^253, got a larger one",
+    );
+  }
+  return signature;
+}
+
+function isKeyType(text: string): text is KeyType {
+  return Object.hasOwn(LENGTHS, text);
+}
+
+function parseKeyText(text: string, part: Part): KeyData {
+  const code = part === "signature" ? "invalid_signature" : "invalid_key";
+  const name = NAMES[part];
+  if (typeof text !== "string") {
+    throw new ParseError(code, `expected ${name} as text, got a value of type ${typeof text}`);
+  }
+  const colon = text.indexOf(":");
+  const type = colon < 0 ? DEFAULT_TYPE : text.slice(0, colon).toLowerCase();
+  if (!isKeyType(type)) {
+    const got = type === "ml-dsa-65-hash" ? "the hash of a key" : "another one";
+    throw new ParseError(code, `expected ${name} of type ${KEY_TYPES.join(", ")}, got ${got}`);
+  }
+  const lengths = LENGTHS[type];
+  const wanted = lengths[part];
+  const expected = `expected ${name} of ${wanted.join(" or ")} bytes in base58 after "${type}:"`;
+  const digits = text.slice(colon + 1);
+  // Bounded before decoding, whose time grows with the square of the length.
+  const longest = Math.max(...lengths.publicKey, ...lengths.signature, ...lengths.secretKey);
+  if (digits.length > Math.ceil(longest * DIGITS_PER_BYTE)) {
+    throw new ParseError(code, `${expected}, got ${digits.length} characters`);
+  }
+  const bytes = decodeDigits(digits);
+  if (bytes === null) throw new ParseError(code, `${expected}, got text that is not base58`);
+  if (!wanted.includes(bytes.length)) {
+    const hint =
+      part === "publicKey" && lengths.secretKey.includes(bytes.length)
+        ? ": it looks like a secret key, which must never leave its owner"
+        : part === "secretKey" && lengths.publicKey.includes(bytes.length)
+          ? ": it looks like a public key"
+          : "";
+    throw new ParseError(code, `${expected}, got ${bytes.length} bytes${hint}`);
+  }
+  return { type, bytes };
+}
+
+const NAMES: Readonly<Record<Part, string>> = {
+  publicKey: "a public key",
+  signature: "a signature",
+  secretKey: "a secret key",
+};
+
+// The error of base58 is dropped on purpose: nothing of a secret may hang on as a `cause`.
+function decodeDigits(digits: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return decodeBase58(digits);
+  } catch {
+    return null;
+  }
+}
+
+function formatKeyText(key: KeyData, part: Part): string {
+  const wanted = LENGTHS[key.type][part];
+  if (!wanted.includes(key.bytes.length)) {
+    throw new RangeError(
+      `expected ${NAMES[part]} of ${wanted.join(" or ")} bytes, got ${key.bytes.length}`,
+    );
+  }
+  return `${key.type}:${encodeBase58(key.bytes)}`;
+}
