@@ -1,0 +1,1 @@
+export type SignatureVerdicts = ReadonlyMap<string, boolean>;
