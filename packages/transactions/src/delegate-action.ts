@@ -1,0 +1,69 @@
+/**
+ * Delegate actions: what an account signs for somebody else to send and pay. V1 is NEP-366, V2
+ * (NEP-611) has the nonce of a gas key.
+ * Source: nearcore `core/primitives/src/action/delegate.rs`.
+ * @module
+ */
+import { type Codec, struct, taggedEnum, u64, vec } from "@yoctonear/borsh";
+import { publicKeyCodec } from "@yoctonear/keys";
+import { type NonDelegateAction, nonDelegateActionCodec } from "./non-delegate-action.ts";
+import { type TransactionNonce, transactionNonceCodec } from "./nonce.ts";
+import { accountIdCodec } from "./text-codecs.ts";
+
+/** Actions that `senderId` has signed to be executed on `receiverId` in its name. */
+export interface DelegateAction {
+  /** Who acts; the receiver of the transaction that carries this. */
+  readonly senderId: string;
+  /** On whom the actions act. */
+  readonly receiverId: string;
+  readonly actions: readonly NonDelegateAction[];
+  /** Above the last nonce of the sender's key. */
+  readonly nonce: bigint;
+  /** The last block height at which this is valid. */
+  readonly maxBlockHeight: bigint;
+  /** The sender's key. */
+  readonly publicKey: string;
+}
+
+/** The same with a nonce that may be of a gas key. */
+export interface DelegateActionV2 {
+  readonly type: "v2";
+  /** Who acts; the receiver of the transaction that carries this. */
+  readonly senderId: string;
+  /** On whom the actions act. */
+  readonly receiverId: string;
+  readonly actions: readonly NonDelegateAction[];
+  /** Above the last nonce of the sender's key, or of the gas key's lane. */
+  readonly nonce: TransactionNonce;
+  /** The last block height at which this is valid. */
+  readonly maxBlockHeight: bigint;
+  /** The sender's key. */
+  readonly publicKey: string;
+}
+
+/** Codec of a delegate action V1. */
+export const delegateActionCodec: Codec<DelegateAction> = /* @__PURE__ */ (() =>
+  struct({
+    senderId: accountIdCodec,
+    receiverId: accountIdCodec,
+    actions: vec(nonDelegateActionCodec),
+    nonce: u64,
+    maxBlockHeight: u64,
+    publicKey: publicKeyCodec,
+  }))();
+
+/** Codec of a delegate action V2, its version tag included (`VersionedDelegateActionPayload`). */
+export const delegateActionV2Codec: Codec<DelegateActionV2> = /* @__PURE__ */ (() =>
+  taggedEnum({
+    v2: [
+      0,
+      {
+        senderId: accountIdCodec,
+        receiverId: accountIdCodec,
+        actions: vec(nonDelegateActionCodec),
+        nonce: transactionNonceCodec,
+        maxBlockHeight: u64,
+        publicKey: publicKeyCodec,
+      },
+    ],
+  }))();
