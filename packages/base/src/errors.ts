@@ -9,12 +9,14 @@ export class NearError extends Error {
   override readonly name: string = "NearError";
   /** Stable name of what went wrong; codes are only ever added. */
   readonly code: string;
-  /** Marks the class across duplicate copies and realms, where `instanceof` lies. */
-  readonly isNearError = true as const;
-
   constructor(code: string, message: string, options: { cause?: unknown } = {}) {
     super(message, options);
     this.code = code;
+  }
+
+  /** Marks the class across duplicate copies and realms, where `instanceof` lies. */
+  get isNearError(): true {
+    return true;
   }
 }
 

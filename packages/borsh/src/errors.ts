@@ -44,9 +44,14 @@ export class BorshError extends NearError {
  */
 export function within(segment: string | number, error: unknown): never {
   if (error instanceof BorshError) {
-    throw new BorshError(error.code, error.reason, error.offset, [segment, ...error.path], {
-      cause: error.cause,
-    });
+    const options = "cause" in error ? { cause: error.cause } : {};
+    throw new BorshError(
+      error.code,
+      error.reason,
+      error.offset,
+      [segment, ...error.path],
+      options,
+    );
   }
   throw error;
 }

@@ -118,8 +118,8 @@ function float(name: string, size: number, accessor: "Float32" | "Float64"): Cod
     write: (writer, value) => {
       const { offset } = writer;
       // Rounding to single precision would change the value without a word.
-      const exact = size === 8 || Math.fround(value) === value;
-      if (typeof value !== "number" || Number.isNaN(value) || !exact) {
+      const isExact = (x: number): boolean => size === 8 || Math.fround(x) === x;
+      if (typeof value !== "number" || Number.isNaN(value) || !isExact(value)) {
         throw new BorshError("out_of_range", `expected ${name}, got ${showValue(value)}`, offset);
       }
       writer.reserve(size)[set](offset, value, true);

@@ -4,7 +4,7 @@
  * guessed: no sign, exponent, thousands separator, bare number, or decimals that would be cut.
  * @module
  */
-import { ParseError, showValue } from "@yoctonear/base";
+import { ParseError } from "@yoctonear/base";
 
 /**
  * Reads an amount in base units from a bigint or from text with its unit.
@@ -24,13 +24,17 @@ export function parseDecimal(
     // No integer of 128 bits has more than 39 digits, so a longer text is never worth parsing.
     const [, whole = "", fraction = "", unit = ""] =
       /^(\d{1,39})(?:\.(\d+))? (\w+)$/.exec(input) ?? [];
-    const zeros = (Object.hasOwn(units, unit) ? (units[unit] ?? -1) : -1) - fraction.length;
-    if (zeros >= 0) amount = BigInt(whole + fraction + "0".repeat(zeros));
+    // A name that every object has, e.g. "constructor", is no number and compares as false.
+    const decimals = units[unit] ?? -1;
+    if (fraction.length <= decimals) amount = BigInt(whole + fraction.padEnd(decimals, "0"));
   }
   if (amount >= 0n && amount >> BigInt(bits) === 0n) return amount;
+  // Not `showValue`, which alone would fill half of what an amount helper may weigh; and short, as
+  // what stands in the wrong place may be a key.
+  const shown = typeof input === "object" ? "" : ` ${JSON.stringify(String(input)).slice(0, 32)}`;
   throw new ParseError(
     "invalid_amount",
-    `expected ${form} or a bigint, below 2^${bits}, got ${showValue(input)}`,
+    `expected ${form} or a bigint, below 2^${bits}, got ${typeof input}${shown}`,
   );
 }
 
@@ -41,11 +45,9 @@ export function parseDecimal(
  * @param unit - its name
  */
 export function formatDecimal(amount: bigint, decimals: number, unit: string): string {
-  if (typeof amount !== "bigint") {
-    throw new TypeError(`expected a bigint, got ${showValue(amount)}`);
-  }
-  const digits = String(amount < 0n ? -amount : amount).padStart(decimals + 1, "0");
+  if (typeof amount !== "bigint") throw new TypeError(`expected a bigint, got ${typeof amount}`);
+  if (amount < 0n) return `-${formatDecimal(-amount, decimals, unit)}`;
+  const digits = String(amount).padStart(decimals + 1, "0");
   const fraction = digits.slice(-decimals).replace(/0+$/, "");
-  const whole = digits.slice(0, -decimals);
-  return `${amount < 0n ? "-" : ""}${whole}${fraction && "."}${fraction} ${unit}`;
+  return `${digits.slice(0, -decimals)}${fraction && "."}${fraction} ${unit}`;
 }
