@@ -84,9 +84,21 @@ export function formatSignature(signature: KeyData): string {
   return formatKeyText(signature, "signature");
 }
 
-/** Parses a secret key in any of the lengths that a type has; what it means is the scheme's to say. */
-export function parseSecretKey(text: string): KeyData {
-  return parseKeyText(text, "secretKey");
+/** Tells the key type of a secret key, which must have a length of that type. */
+export function secretKeyType(text: string): KeyType {
+  return parseKeyText(text, "secretKey").type;
+}
+
+/** Parses a secret key of one type, in either of its lengths; what it means is the scheme's to say. */
+export function parseSecretKey(text: string, type: KeyType): Uint8Array<ArrayBuffer> {
+  const key = parseKeyText(text, "secretKey");
+  if (key.type === type) return key.bytes;
+  throw new ParseError("invalid_key", `expected a secret key of type ${type}, got ${key.type}`);
+}
+
+/** Formats a secret key: a secret is text from here on. */
+export function formatSecretKey(key: KeyData): string {
+  return formatKeyText(key, "secretKey");
 }
 
 /** Refuses the signatures that nearcore's decoder refuses, whatever they are for. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { ParseError } from "@yoctonear/base";
-import { type KeyType, parsePublicKey, parseSecretKey, parseSignature } from "./key-text.ts";
+import { type KeyType, parsePublicKey, secretKeyType, parseSignature } from "./key-text.ts";
 import { checkHash, type KeyPair } from "./signer.ts";
 
 /** One signature scheme, e.g. `ed25519` of `@yoctonear/keys/ed25519`. */
@@ -72,7 +72,7 @@ export async function verifySignature(
  * ```
  */
 export function parseKeyPair(secretKey: string, schemes: readonly Scheme[]): KeyPair {
-  return schemeOf(parseSecretKey(secretKey).type, schemes).keyPair(secretKey);
+  return schemeOf(secretKeyType(secretKey), schemes).keyPair(secretKey);
 }
 
 function schemeOf(type: KeyType, schemes: readonly Scheme[]): Scheme {

@@ -3,6 +3,7 @@
  * as well as a key pair in memory does.
  * @module
  */
+import { redacted } from "./redact.ts";
 
 /** What a signature is for, so that a device can show it and a policy can refuse it. */
 export type SigningKind = "transaction" | "delegate_action" | "message";
@@ -68,15 +69,11 @@ export interface KeyPairParts {
  */
 export function createKeyPair(parts: KeyPairParts): KeyPair {
   const { publicKey, signHash, secretKey } = parts;
-  const inspect = (): string => `KeyPair(${publicKey})`;
   return Object.freeze({
     publicKey,
     sign: async ({ hash }: SigningRequest): Promise<string> => signHash(checkHash(hash)),
     revealSecretKey: (): string => secretKey,
-    toString: (): string => publicKey,
-    toJSON: (): { publicKey: string } => ({ publicKey }),
-    [Symbol.for("nodejs.util.inspect.custom")]: inspect,
-    [Symbol.for("Deno.customInspect")]: inspect,
+    ...redacted(publicKey, { publicKey }),
   });
 }
 
