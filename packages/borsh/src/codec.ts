@@ -16,6 +16,11 @@ export interface Codec<T> {
 /** The type of the values of a codec. */
 export type Infer<C> = C extends Codec<infer T> ? T : never;
 
+/** What a larger value has filled is not kept. */
+const SPARE_CAPACITY = 1 << 16;
+/** Kept for the next encode: a new buffer takes longer than writing a transfer into it. */
+let spareWriter: Writer | undefined;
+
 /**
  * Encodes a value.
  * @throws {BorshError} when the codec's type cannot hold the value
@@ -26,8 +31,13 @@ export type Infer<C> = C extends Codec<infer T> ? T : never;
  * ```
  */
 export function encode<T>(codec: Codec<T>, value: T): Uint8Array<ArrayBuffer> {
-  const writer = new Writer();
+  // A codec may itself call encode, so the writer is taken away while in use, and left to the
+  // garbage collector when the codec throws.
+  const writer = spareWriter ?? new Writer();
+  spareWriter = undefined;
+  writer.offset = 0;
   codec.write(writer, value);
+  if (writer.offset <= SPARE_CAPACITY) spareWriter = writer;
   return writer.finish();
 }
 
@@ -79,7 +89,8 @@ export function mapped<T, Wire>(
   };
 }
 
-function refusing<A, B>(offset: number, convert: (value: A) => B, value: A): B {
+/** Runs a conversion; what it throws becomes a {@link BorshError} at the offset. */
+export function refusing<A, B>(offset: number, convert: (value: A) => B, value: A): B {
   try {
     return convert(value);
   } catch (error) {
@@ -90,20 +101,20 @@ function refusing<A, B>(offset: number, convert: (value: A) => B, value: A): B {
 }
 
 /**
- * Names a codec before it is made, for types that contain themselves.
+ * Names a codec before it is made, for types that contain themselves. Values nested more than 128
+ * times are refused both ways, so that hostile bytes or a cycle never exhaust the stack.
  * @param get - returns the codec; called at each use
  * @example
  * ```ts
- * import { type Codec, encode, lazy, vec } from "@yoctonear/borsh";
+ * import { type Codec, encode, lazy, struct, vec } from "@yoctonear/borsh";
  * interface Tree { readonly children: readonly Tree[] }
- * import { struct } from "@yoctonear/borsh";
  * const tree: Codec<Tree> = struct({ children: vec(lazy(() => tree)) });
  * encode(tree, { children: [{ children: [] }] }); // 8 bytes
  * ```
  */
 export function lazy<T>(get: () => Codec<T>): Codec<T> {
   return {
-    write: (writer, value) => get().write(writer, value),
-    read: (reader) => get().read(reader),
+    write: (writer, value) => writer.nest(() => get().write(writer, value)),
+    read: (reader) => reader.nest(() => get().read(reader)),
   };
 }

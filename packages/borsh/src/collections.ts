@@ -4,13 +4,10 @@
  * @module
  */
 import { compareBytes, decodeUtf8, encodeUtf8, ParseError, showValue } from "@yoctonear/base";
-import type { Codec } from "./codec.ts";
+import { type Codec, refusing } from "./codec.ts";
 import type { Reader, Writer } from "./cursor.ts";
 import { BorshError, within } from "./errors.ts";
 import { u32, u8 } from "./numbers.ts";
-
-/** More items than this, with no bytes left, are refused: no type of the protocol is empty. */
-const MAX_EMPTY_ITEMS = 1024;
 
 /** Bytes of any length, after a u32 length. */
 export const bytes: Codec<Uint8Array<ArrayBufferLike>> = {
@@ -83,7 +80,8 @@ export function option<T>(codec: Codec<T>): Codec<T | null> {
 }
 
 /**
- * A list of any length.
+ * A list of any length. Items that take no bytes are refused, as in borsh-rs: ten bytes could ask
+ * for 2^32 of them.
  * @param codec - of an item
  */
 export function vec<T>(codec: Codec<T>): Codec<readonly T[]> {
@@ -91,9 +89,24 @@ export function vec<T>(codec: Codec<T>): Codec<readonly T[]> {
     write: (writer, items) => {
       assertArray(writer, items);
       u32.write(writer, items.length);
+      const { offset } = writer;
       writeItems(writer, codec, items);
+      assertNotEmpty(items.length, offset, writer.offset);
     },
-    read: (reader) => readItems(reader, codec, u32.read(reader)),
+    read: (reader) => {
+      const count = u32.read(reader);
+      const { offset } = reader;
+      if (count > reader.remaining) {
+        throw new BorshError(
+          "unexpected_end",
+          `expected ${count} items, got ${reader.remaining} bytes`,
+          offset,
+        );
+      }
+      const items = readItems(reader, codec, count);
+      assertNotEmpty(count, offset, reader.offset);
+      return items;
+    },
   };
 }
 
@@ -135,7 +148,7 @@ export function set<T>(codec: Codec<T>, compare: Compare<T> = compareKeys): Code
       assertInstance(writer, value, Set);
       items.write(writer, sortUnique(writer, [...value], compare));
     },
-    read: (reader) => new Set(keepLast(items.read(reader), compare)),
+    read: (reader) => new Set(keepLast(reader, items.read(reader), compare)),
   };
 }
 
@@ -164,19 +177,32 @@ export function map<K, V>(
       assertInstance(writer, content, Map);
       entries.write(writer, sortUnique(writer, [...content], compareEntries));
     },
-    read: (reader) => new Map(keepLast(entries.read(reader), compareEntries)),
+    read: (reader) => new Map(keepLast(reader, entries.read(reader), compareEntries)),
   };
 }
 
 function compareKeys(a: unknown, b: unknown): number {
   if (a instanceof Uint8Array && b instanceof Uint8Array) return compareBytes(a, b);
-  if (typeof a === "string" && typeof b === "string") {
-    return compareBytes(encodeUtf8(a), encodeUtf8(b));
-  }
+  if (typeof a === "string" && typeof b === "string") return compareText(a, b);
   if (isOrdered(a) && isOrdered(b)) return a < b ? -1 : a > b ? 1 : 0;
   throw new TypeError(
     `expected keys with an order of their own, got ${showValue(a)}: pass compare`,
   );
+}
+
+/** Orders text as its UTF-8 bytes, which is by code point. */
+function compareText(a: string, b: string): number {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) {
+    const difference = rankOf(a.charCodeAt(i)) - rankOf(b.charCodeAt(i));
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+// In UTF-16 surrogates, of which the code points beyond U+FFFF are made, stand before U+E000.
+function rankOf(unit: number): number {
+  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
 }
 
 function isOrdered(value: unknown): value is number | bigint | boolean {
@@ -184,32 +210,48 @@ function isOrdered(value: unknown): value is number | bigint | boolean {
 }
 
 function sortUnique<T>(writer: Writer, items: readonly T[], compare: Compare<T>): readonly T[] {
-  const sorted = [...items].sort(compare);
-  sorted.forEach((item, i) => {
-    const next = sorted[i + 1];
-    if (next !== undefined && compare(item, next) === 0) {
-      throw new BorshError("invalid_value", "expected each key once, got one twice", writer.offset);
-    }
-  });
-  return sorted;
+  const unique = keepLast(writer, items, compare);
+  if (unique.length !== items.length) {
+    throw new BorshError("invalid_value", "expected each key once, got one twice", writer.offset);
+  }
+  return unique;
 }
 
-function keepLast<T>(items: readonly T[], compare: Compare<T>): readonly T[] {
-  const sorted = [...items].sort(compare);
-  return sorted.filter((item, i) => {
-    const next = sorted[i + 1];
-    return next === undefined || compare(item, next) !== 0;
-  });
+function keepLast<T>(
+  cursor: Reader | Writer,
+  items: readonly T[],
+  compare: Compare<T>,
+): readonly T[] {
+  const sortAndFilter = (): readonly T[] => {
+    const kept: T[] = [];
+    let last: { readonly item: T } | undefined;
+    // The sort is stable, so that of equal items the last one read stands last.
+    for (const item of [...items].sort(compare)) {
+      if (last !== undefined && compare(last.item, item) !== 0) kept.push(last.item);
+      last = { item };
+    }
+    if (last !== undefined) kept.push(last.item);
+    return kept;
+  };
+  return refusing(cursor.offset, sortAndFilter, undefined);
+}
+
+function assertNotEmpty(count: number, start: number, end: number): void {
+  if (count === 0 || end > start) return;
+  throw new BorshError("invalid_value", "expected items of at least one byte, got empty ones", end);
 }
 
 function writeItems<T>(writer: Writer, codec: Codec<T>, items: readonly T[]): void {
-  items.forEach((item, i) => {
+  let i = 0;
+  // Unlike forEach, this does not step over the holes of a sparse array.
+  for (const item of items) {
     try {
       codec.write(writer, item);
     } catch (error) {
       within(i, error);
     }
-  });
+    i++;
+  }
 }
 
 function readItems<T>(reader: Reader, codec: Codec<T>, count: number): T[] {
@@ -219,14 +261,6 @@ function readItems<T>(reader: Reader, codec: Codec<T>, count: number): T[] {
       items.push(codec.read(reader));
     } catch (error) {
       within(i, error);
-    }
-    // Items of no bytes would let ten bytes of input ask for 2^32 of them.
-    if (reader.remaining === 0 && count - i > MAX_EMPTY_ITEMS) {
-      throw new BorshError(
-        "unexpected_end",
-        `expected ${count} items, got ${i + 1}`,
-        reader.offset,
-      );
     }
   }
   return items;
@@ -246,18 +280,23 @@ function assertBytes(writer: Writer, value: unknown): void {
 }
 
 function assertArray(writer: Writer, value: unknown): void {
-  assertInstance(writer, value, Array);
+  if (Array.isArray(value)) return;
+  throw new BorshError(
+    "invalid_value",
+    `expected an array, got ${showValue(value)}`,
+    writer.offset,
+  );
 }
 
 function assertInstance(
   writer: Writer,
   value: unknown,
-  type: typeof Uint8Array | typeof Array | typeof Set | typeof Map,
+  type: typeof Uint8Array | typeof Set | typeof Map,
 ): void {
   if (value instanceof type) return;
   throw new BorshError(
     "invalid_value",
-    `expected a value of type ${type.name}, got ${showValue(value)}`,
+    `expected a ${type.name}, got ${showValue(value)}`,
     writer.offset,
   );
 }

@@ -4,12 +4,15 @@
  */
 import { BorshError } from "./errors.ts";
 
-const FIRST_CAPACITY = 256;
+const FIRST_CAPACITY = 512;
+/** A tree of 128 levels is deeper than any state seen, and far from the end of any engine's stack. */
+const MAX_DEPTH = 128;
 
 /** Collects the bytes of an encoding. */
 export class Writer {
   /** Bytes written so far. */
   offset = 0;
+  #depth = 0;
   #bytes = new Uint8Array(FIRST_CAPACITY);
   #view = new DataView(this.#bytes.buffer);
 
@@ -17,7 +20,8 @@ export class Writer {
   reserve(length: number): DataView {
     const end = this.offset + length;
     if (end > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(end, this.#bytes.length * 2));
+      // Room to spare, so that what follows a large array does not copy it again.
+      const grown = new Uint8Array(Math.max(end + FIRST_CAPACITY, this.#bytes.length * 2));
       grown.set(this.#bytes.subarray(0, this.offset));
       this.#bytes = grown;
       this.#view = new DataView(grown.buffer);
@@ -33,7 +37,17 @@ export class Writer {
     this.#bytes.set(bytes, start);
   }
 
-  /** Takes the bytes written so far. */
+  /**
+   * Runs a step one level deeper in a value that contains itself; a cycle ends here.
+   * @throws {BorshError} `out_of_range` beyond 128 levels
+   */
+  nest(step: () => void): void {
+    assertDepth(++this.#depth, this.offset);
+    step();
+    this.#depth--;
+  }
+
+  /** Takes a copy of the bytes written so far. */
   finish(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(0, this.offset);
   }
@@ -43,6 +57,7 @@ export class Writer {
 export class Reader {
   /** Bytes read so far. */
   offset = 0;
+  #depth = 0;
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
 
@@ -81,4 +96,20 @@ export class Reader {
     this.advance(length);
     return new Uint8Array(this.#bytes.subarray(start, this.offset));
   }
+
+  /**
+   * Runs a step one level deeper in a value that contains itself, whose depth the bytes choose.
+   * @throws {BorshError} `out_of_range` beyond 128 levels
+   */
+  nest<T>(step: () => T): T {
+    assertDepth(++this.#depth, this.offset);
+    const value = step();
+    this.#depth--;
+    return value;
+  }
+}
+
+function assertDepth(depth: number, offset: number): void {
+  if (depth <= MAX_DEPTH) return;
+  throw new BorshError("out_of_range", `expected at most ${MAX_DEPTH} levels, got more`, offset);
 }

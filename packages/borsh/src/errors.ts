@@ -45,13 +45,7 @@ export class BorshError extends NearError {
 export function within(segment: string | number, error: unknown): never {
   if (error instanceof BorshError) {
     const options = "cause" in error ? { cause: error.cause } : {};
-    throw new BorshError(
-      error.code,
-      error.reason,
-      error.offset,
-      [segment, ...error.path],
-      options,
-    );
+    throw new BorshError(error.code, error.reason, error.offset, [segment, ...error.path], options);
   }
   throw error;
 }

@@ -69,7 +69,7 @@ function small(
         throw new BorshError(
           "out_of_range",
           `expected ${name} (an integer from ${min} to ${max}), got ${showValue(value)}`,
-          offset,
+          writer.offset,
         );
       }
       writer.reserve(size)[set](offset, value, true);
@@ -91,7 +91,7 @@ function large(name: string, bits: 64 | 128, signed: boolean): Codec<bigint> {
         throw new BorshError(
           "out_of_range",
           `expected ${name} (a bigint from ${min} to ${power - 1n}), got ${showValue(value)}`,
-          offset,
+          writer.offset,
         );
       }
       const view = writer.reserve(bits / 8);
@@ -120,7 +120,11 @@ function float(name: string, size: number, accessor: "Float32" | "Float64"): Cod
       // Rounding to single precision would change the value without a word.
       const isExact = (x: number): boolean => size === 8 || Math.fround(x) === x;
       if (typeof value !== "number" || Number.isNaN(value) || !isExact(value)) {
-        throw new BorshError("out_of_range", `expected ${name}, got ${showValue(value)}`, offset);
+        throw new BorshError(
+          "out_of_range",
+          `expected ${name}, got ${showValue(value)}`,
+          writer.offset,
+        );
       }
       writer.reserve(size)[set](offset, value, true);
     },

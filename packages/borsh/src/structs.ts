@@ -39,9 +39,10 @@ export type EnumValue<V extends Variants> = {
  */
 export function struct<const F extends Fields>(fields: F): Codec<StructValue<F>> {
   const entries = Object.entries(fields);
+  const known = new Set(Object.keys(fields));
   return {
-    write: (writer, value) => writeFields(writer, entries, value, 0),
-    read: (reader) => readFields(reader, entries, Object.create(Object.prototype)),
+    write: (writer, value) => writeFields(writer, entries, known, value),
+    read: (reader) => readFields(reader, entries, {}),
   };
 }
 
@@ -56,16 +57,21 @@ export function struct<const F extends Fields>(fields: F): Codec<StructValue<F>>
  * ```
  */
 export function taggedEnum<const V extends Variants>(variants: V): Codec<EnumValue<V>> {
-  const byType = new Map(
+  const byType = new Map<unknown, Variant>(
     Object.entries(variants).map(([type, [discriminant, fields]]) => [
       type,
-      { type, discriminant, entries: Object.entries(fields) },
+      {
+        type,
+        discriminant,
+        entries: Object.entries(fields),
+        known: new Set(["type", ...Object.keys(fields)]),
+      },
     ]),
   );
   const byDiscriminant = new Map([...byType.values()].map((v) => [v.discriminant, v]));
   return {
     write: (writer, value) => {
-      const variant = byType.get(String(isObject(value) ? value["type"] : undefined));
+      const variant = isObject(value) ? byType.get(value["type"]) : undefined;
       if (variant === undefined) {
         const types = [...byType.keys()].join(", ");
         const got = isObject(value) ? showValue(value["type"]) : showValue(value);
@@ -76,13 +82,11 @@ export function taggedEnum<const V extends Variants>(variants: V): Codec<EnumVal
         );
       }
       u8.write(writer, variant.discriminant);
-      writeFields(writer, variant.entries, value, 1);
+      writeFields(writer, variant.entries, variant.known, value);
     },
     read: (reader) => {
       const variant = readVariant(reader, byDiscriminant);
-      const value = Object.create(Object.prototype);
-      value.type = variant.type;
-      return readFields(reader, variant.entries, value);
+      return readFields(reader, variant.entries, { type: variant.type });
     },
   };
 }
@@ -100,8 +104,8 @@ export function unitEnum<const N extends string>(
   discriminants: Readonly<Record<N, number>>,
 ): Codec<N> {
   const entries: [string, number][] = Object.entries(discriminants);
-  const isName = (name: string | undefined): name is N =>
-    name !== undefined && Object.hasOwn(discriminants, name);
+  const isName = (name: unknown): name is N =>
+    typeof name === "string" && Object.hasOwn(discriminants, name);
   return {
     write: (writer, value) => {
       if (!isName(value)) {
@@ -126,7 +130,19 @@ export function unitEnum<const N extends string>(
 
 type Entries = readonly (readonly [name: string, codec: Codec<unknown>])[];
 
-function writeFields(writer: Writer, entries: Entries, value: unknown, tags: number): void {
+interface Variant {
+  readonly type: string;
+  readonly discriminant: number;
+  readonly entries: Entries;
+  readonly known: ReadonlySet<string>;
+}
+
+function writeFields(
+  writer: Writer,
+  entries: Entries,
+  known: ReadonlySet<string>,
+  value: unknown,
+): void {
   if (!isObject(value)) {
     throw new BorshError(
       "invalid_value",
@@ -141,36 +157,30 @@ function writeFields(writer: Writer, entries: Entries, value: unknown, tags: num
       within(name, error);
     }
   }
-  if (Object.keys(value).length !== entries.length + tags) {
-    const known = new Set(entries.map(([name]) => name));
-    const extra = Object.keys(value).filter(
-      (name) => !known.has(name) && !(tags && name === "type"),
+  for (const name of Object.keys(value)) {
+    if (known.has(name)) continue;
+    throw new BorshError(
+      "invalid_value",
+      `expected no field but ${[...known].join(", ")}, got ${showValue(name)}`,
+      writer.offset,
     );
-    if (extra.length > 0) {
-      throw new BorshError(
-        "invalid_value",
-        `expected no field but ${[...known].join(", ")}, got ${extra.join(", ")}`,
-        writer.offset,
-      );
-    }
   }
 }
 
-function readFields<T extends Record<string, unknown>>(
-  reader: Reader,
-  entries: Entries,
-  value: T,
-): T {
-  const target: Record<string, unknown> = value;
+function readFields<T>(reader: Reader, entries: Entries, value: Record<string, unknown>): T {
   for (const [name, codec] of entries) {
     try {
-      target[name] = codec.read(reader);
+      value[name] = codec.read(reader);
     } catch (error) {
       within(name, error);
     }
   }
+  assertRead<T>(value);
   return value;
 }
+
+/** Says what the loop over the fields has made, which the type checker cannot follow. */
+function assertRead<T>(_value: unknown): asserts _value is T {}
 
 function readVariant<T>(reader: Reader, byDiscriminant: ReadonlyMap<number, T>): T {
   const { offset } = reader;
