@@ -42,7 +42,12 @@ export function struct<const F extends Fields>(fields: F): Codec<StructValue<F>>
   const known = new Set(Object.keys(fields));
   return {
     write: (writer, value) => writeFields(writer, entries, known, value),
-    read: (reader) => readFields(reader, entries, {}),
+    read: (reader) => {
+      const value: Record<string, unknown> = {};
+      readFields(reader, entries, value);
+      assertStruct(value, fields);
+      return value;
+    },
   };
 }
 
@@ -86,7 +91,10 @@ export function taggedEnum<const V extends Variants>(variants: V): Codec<EnumVal
     },
     read: (reader) => {
       const variant = readVariant(reader, byDiscriminant);
-      return readFields(reader, variant.entries, { type: variant.type });
+      const value: Record<string, unknown> = { type: variant.type };
+      readFields(reader, variant.entries, value);
+      assertVariant(value, variants);
+      return value;
     },
   };
 }
@@ -167,7 +175,7 @@ function writeFields(
   }
 }
 
-function readFields<T>(reader: Reader, entries: Entries, value: Record<string, unknown>): T {
+function readFields(reader: Reader, entries: Entries, value: Record<string, unknown>): void {
   for (const [name, codec] of entries) {
     try {
       value[name] = codec.read(reader);
@@ -175,12 +183,18 @@ function readFields<T>(reader: Reader, entries: Entries, value: Record<string, u
       within(name, error);
     }
   }
-  assertRead<T>(value);
-  return value;
 }
 
-/** Says what the loop over the fields has made, which the type checker cannot follow. */
-function assertRead<T>(_value: unknown): asserts _value is T {}
+// These two do nothing at run time: they say what the loop over the fields has made, which the type
+// checker cannot follow.
+function assertStruct<F extends Fields>(
+  _value: unknown,
+  _fields: F,
+): asserts _value is StructValue<F> {}
+function assertVariant<V extends Variants>(
+  _value: unknown,
+  _variants: V,
+): asserts _value is EnumValue<V> {}
 
 function readVariant<T>(reader: Reader, byDiscriminant: ReadonlyMap<number, T>): T {
   const { offset } = reader;
