@@ -78,8 +78,30 @@ export function trieNodeHash(node: TrieNode): Uint8Array {
   return (node.hash ??= sha256(encodeTrieNode(node)));
 }
 
-/** Bytes of a node as nearcore stores and proves it: RawTrieNodeWithSize in borsh. */
+/** A node as it is stored and proved: what is below it stands as hashes. */
+export type RawTrieNode = { readonly memory: number } & (
+  | { readonly type: "leaf"; readonly key: Uint8Array; readonly value: RawTrieValue }
+  | { readonly type: "extension"; readonly key: Uint8Array; readonly child: Uint8Array }
+  | {
+      readonly type: "branch";
+      readonly children: readonly (Uint8Array | null)[];
+      readonly value: RawTrieValue | null;
+    }
+);
+
+/** Length and hash of a value. */
+export interface RawTrieValue {
+  readonly length: number;
+  readonly hash: Uint8Array;
+}
+
+/** Bytes of a node, whose hash is its name. */
 export function encodeTrieNode(node: TrieNode): Uint8Array<ArrayBuffer> {
+  return encodeRawTrieNode(rawTrieNode(node));
+}
+
+/** RawTrieNodeWithSize in borsh. */
+export function encodeRawTrieNode(node: RawTrieNode): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(encodedLength(node));
   const view = new DataView(bytes.buffer);
   let offset = 1;
@@ -93,19 +115,19 @@ export function encodeTrieNode(node: TrieNode): Uint8Array<ArrayBuffer> {
       const child = node.children[nibble];
       if (child == null) continue;
       bitmap |= 1 << nibble;
-      bytes.set(trieNodeHash(child), offset);
+      bytes.set(child, offset);
       offset += HASH_LENGTH;
     }
     view.setUint16(start, bitmap, true);
   } else {
-    const isLeaf = node.type === "leaf";
-    bytes[0] = isLeaf ? 0 : 3;
-    view.setUint32(1, packedLength(node.path), true);
-    offset = writePacked(bytes, 5, node.path, isLeaf ? 0x20 : 0);
-    if (isLeaf) {
+    bytes[0] = node.type === "leaf" ? 0 : 3;
+    view.setUint32(1, node.key.length, true);
+    bytes.set(node.key, 5);
+    offset = 5 + node.key.length;
+    if (node.type === "leaf") {
       offset = writeValue(bytes, view, offset, node.value);
     } else {
-      bytes.set(trieNodeHash(node.child), offset);
+      bytes.set(node.child, offset);
       offset += HASH_LENGTH;
     }
   }
@@ -115,17 +137,40 @@ export function encodeTrieNode(node: TrieNode): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-function encodedLength(node: TrieNode): number {
-  if (node.type === "leaf") return 1 + 4 + packedLength(node.path) + 4 + HASH_LENGTH + 8;
-  if (node.type === "extension") return 1 + 4 + packedLength(node.path) + HASH_LENGTH + 8;
+function rawTrieNode(node: TrieNode): RawTrieNode {
+  const { type, memory } = node;
+  switch (type) {
+    case "leaf":
+      return { type, memory, key: packPath(node.path, 0x20), value: rawValue(node.value) };
+    case "extension":
+      return { type, memory, key: packPath(node.path, 0), child: trieNodeHash(node.child) };
+    case "branch": {
+      const children = node.children.map((child) => (child === null ? null : trieNodeHash(child)));
+      return { type, memory, children, value: node.value === null ? null : rawValue(node.value) };
+    }
+  }
+}
+
+function rawValue(value: TrieValue): RawTrieValue {
+  return { length: value.bytes.length, hash: (value.hash ??= sha256(value.bytes)) };
+}
+
+function encodedLength(node: RawTrieNode): number {
+  if (node.type === "leaf") return 1 + 4 + node.key.length + 4 + HASH_LENGTH + 8;
+  if (node.type === "extension") return 1 + 4 + node.key.length + HASH_LENGTH + 8;
   let length = 1 + 2 + 8 + (node.value === null ? 0 : 4 + HASH_LENGTH);
   for (const child of node.children) if (child !== null) length += HASH_LENGTH;
   return length;
 }
 
-function writeValue(bytes: Uint8Array, view: DataView, offset: number, value: TrieValue): number {
-  view.setUint32(offset, value.bytes.length, true);
-  bytes.set((value.hash ??= sha256(value.bytes)), offset + 4);
+function writeValue(
+  bytes: Uint8Array,
+  view: DataView,
+  offset: number,
+  value: RawTrieValue,
+): number {
+  view.setUint32(offset, value.length, true);
+  bytes.set(value.hash, offset + 4);
   return offset + 4 + HASH_LENGTH;
 }
 
@@ -134,12 +179,12 @@ function packedLength(path: Uint8Array): number {
   return 1 + (path.length >> 1);
 }
 
-function writePacked(bytes: Uint8Array, offset: number, path: Uint8Array, flag: number): number {
+function packPath(path: Uint8Array, flag: number): Uint8Array {
+  const packed = new Uint8Array(packedLength(path));
   const odd = path.length & 1;
-  bytes[offset] = odd === 1 ? flag | 0x10 | (path[0] ?? 0) : flag;
-  let end = offset + 1;
-  for (let i = odd; i < path.length; i += 2) {
-    bytes[end++] = ((path[i] ?? 0) << 4) | (path[i + 1] ?? 0);
+  packed[0] = odd === 1 ? flag | 0x10 | (path[0] ?? 0) : flag;
+  for (let i = odd, end = 1; i < path.length; i += 2) {
+    packed[end++] = ((path[i] ?? 0) << 4) | (path[i + 1] ?? 0);
   }
-  return end;
+  return packed;
 }

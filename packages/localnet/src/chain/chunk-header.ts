@@ -1,0 +1,183 @@
+/**
+ * Headers of chunks: ShardChunkHeaderV3 with inner V5, and the roots in them.
+ * Source: nearcore core/primitives/src/sharding.rs, sharding/shard_chunk_header_inner.rs.
+ * @module
+ */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { encodeBase58 } from "@yoctonear/base";
+import { encode, u128, u16, u32, u64, u8, vec, Writer } from "@yoctonear/borsh";
+import { signatureCodec } from "@yoctonear/keys";
+import { type SignedTransaction, signedTransactionCodec } from "@yoctonear/transactions";
+import { combineHashes, hashBytes, hashCodec, hashOf } from "./hash.ts";
+import { merkleRoot } from "./merkle.ts";
+import { type Receipt, receiptsCodec } from "./receipt.ts";
+import { type ValidatorStake, validatorStakesCodec } from "./validator-stake.ts";
+
+/** What a chunk header commits to; results are those of applying the block before. */
+export interface ChunkHeaderInner {
+  readonly prevBlockHash: string;
+  /** State after that block. */
+  readonly prevStateRoot: string;
+  readonly prevOutcomeRoot: string;
+  /** Root of the erasure-coded parts of the chunk. */
+  readonly encodedMerkleRoot: string;
+  /** Bytes of transactions and receipts in borsh. */
+  readonly encodedLength: number;
+  /** Height of the block that it was made for. */
+  readonly heightCreated: number;
+  readonly shardId: number;
+  readonly prevGasUsed: bigint;
+  readonly gasLimit: bigint;
+  /** yoctoNEAR. */
+  readonly prevBalanceBurnt: bigint;
+  readonly prevOutgoingReceiptsRoot: string;
+  readonly txRoot: string;
+  readonly prevValidatorProposals: readonly ValidatorStake[];
+  readonly congestionInfo: ChunkCongestion;
+}
+
+/** How much waits in a shard. */
+export interface ChunkCongestion {
+  readonly delayedReceiptsGas: bigint;
+  readonly bufferedReceiptsGas: bigint;
+  /** Bytes. */
+  readonly receiptBytes: bigint;
+  /** The shard that may still send when all is full. */
+  readonly allowedShard: number;
+}
+
+/** A chunk header as a block has it. */
+export interface ChunkHeader extends ChunkHeaderInner {
+  /** Hash, base58. */
+  readonly chunkHash: string;
+  /** Of the chunk producer over the hash. */
+  readonly signature: string;
+  /** Height of the block that first had it. */
+  readonly heightIncluded: number;
+}
+
+const INNER_VERSION = 4;
+const HEADER_VERSION = 2;
+const CONGESTION_VERSION = 0;
+const BANDWIDTH_VERSION = 0;
+
+const transactionsCodec = /* @__PURE__ */ vec(signedTransactionCodec);
+
+/** Hash of a chunk, base58. */
+export function chunkHash(inner: ChunkHeaderInner): string {
+  const innerHash = sha256(encodeChunkInner(inner));
+  return encodeBase58(combineHashes(innerHash, hashBytes(inner.encodedMerkleRoot)));
+}
+
+/** ShardChunkHeaderInnerV5 in borsh. */
+export function encodeChunkInner(inner: ChunkHeaderInner): Uint8Array<ArrayBuffer> {
+  const writer = new Writer();
+  writeInner(writer, inner);
+  return writer.finish();
+}
+
+/** Appends a whole header, as it stands in the body of a block. */
+export function writeChunkHeader(writer: Writer, header: ChunkHeader): void {
+  u8.write(writer, HEADER_VERSION);
+  writeInner(writer, header);
+  u64.write(writer, BigInt(header.heightIncluded));
+  signatureCodec.write(writer, header.signature);
+}
+
+/** The bytes of a chunk that are erasure-coded: its transactions, then the receipts it brings. */
+export function encodeChunkBody(
+  transactions: readonly SignedTransaction[],
+  receipts: readonly Receipt[],
+): Uint8Array<ArrayBuffer> {
+  const writer = new Writer();
+  transactionsCodec.write(writer, transactions);
+  receiptsCodec.write(writer, receipts);
+  return writer.finish();
+}
+
+/** Root, base58, of the transactions of a chunk. */
+export function transactionsRoot(transactions: readonly SignedTransaction[]): string {
+  return merkleRoot(transactions.map((signed) => encode(signedTransactionCodec, signed)));
+}
+
+/** Root, base58, of the receipts that a block sends out, on a chain of one shard. */
+export function outgoingReceiptsRoot(shardId: number, receipts: readonly Receipt[]): string {
+  const writer = new Writer();
+  u64.write(writer, BigInt(shardId));
+  receiptsCodec.write(writer, receipts);
+  // The leaf is a hash, and leaves are hashed whatever they are.
+  return merkleRoot([sha256(writer.finish())]);
+}
+
+/** Root, base58, of one kind of root over the chunks of a block. */
+export function rootOverChunks(roots: readonly string[]): string {
+  return merkleRoot(roots.map(hashBytes));
+}
+
+/** Root, base58, of the chunk headers of a block. */
+export function chunkHeadersRoot(chunks: readonly ChunkHeader[]): string {
+  return merkleRoot(
+    chunks.map((chunk) => {
+      const writer = new Writer();
+      hashCodec.write(writer, chunk.chunkHash);
+      u64.write(writer, BigInt(chunk.heightIncluded));
+      return writer.finish();
+    }),
+  );
+}
+
+/**
+ * Hash of the body of a block, base58.
+ * @param vrfValue - 32 bytes, of which the header has the hash as `randomValue`
+ * @param vrfProof - 64 bytes
+ * @param endorsements - signatures by chunk
+ */
+export function blockBodyHash(
+  chunks: readonly ChunkHeader[],
+  vrfValue: Uint8Array,
+  vrfProof: Uint8Array,
+  endorsements: readonly (readonly (string | null)[])[],
+): string {
+  const writer = new Writer();
+  u8.write(writer, 1);
+  u32.write(writer, chunks.length);
+  for (const chunk of chunks) writeChunkHeader(writer, chunk);
+  u32.write(writer, 0);
+  writer.writeBytes(vrfValue);
+  writer.writeBytes(vrfProof);
+  u32.write(writer, endorsements.length);
+  for (const signatures of endorsements) {
+    u32.write(writer, signatures.length);
+    for (const signature of signatures) {
+      u8.write(writer, signature === null ? 0 : 1);
+      if (signature !== null) signatureCodec.write(writer, signature);
+    }
+  }
+  return hashOf(writer.finish());
+}
+
+function writeInner(writer: Writer, inner: ChunkHeaderInner): void {
+  u8.write(writer, INNER_VERSION);
+  hashCodec.write(writer, inner.prevBlockHash);
+  hashCodec.write(writer, inner.prevStateRoot);
+  hashCodec.write(writer, inner.prevOutcomeRoot);
+  hashCodec.write(writer, inner.encodedMerkleRoot);
+  u64.write(writer, BigInt(inner.encodedLength));
+  u64.write(writer, BigInt(inner.heightCreated));
+  u64.write(writer, BigInt(inner.shardId));
+  u64.write(writer, inner.prevGasUsed);
+  u64.write(writer, inner.gasLimit);
+  u128.write(writer, inner.prevBalanceBurnt);
+  hashCodec.write(writer, inner.prevOutgoingReceiptsRoot);
+  hashCodec.write(writer, inner.txRoot);
+  validatorStakesCodec.write(writer, inner.prevValidatorProposals);
+  u8.write(writer, CONGESTION_VERSION);
+  u128.write(writer, inner.congestionInfo.delayedReceiptsGas);
+  u128.write(writer, inner.congestionInfo.bufferedReceiptsGas);
+  u64.write(writer, inner.congestionInfo.receiptBytes);
+  u16.write(writer, inner.congestionInfo.allowedShard);
+  // A shard alone requests no bandwidth, and proposes no split.
+  u8.write(writer, BANDWIDTH_VERSION);
+  u32.write(writer, 0);
+  u8.write(writer, 0);
+}

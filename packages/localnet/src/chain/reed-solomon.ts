@@ -1,0 +1,151 @@
+/**
+ * Erasure coding of chunks, for the Merkle root that a chunk header commits to. A systematic
+ * Reed–Solomon code over GF(2^8) with the polynomial 0x11D: the first parts are the data itself.
+ * Source: nearcore core/primitives/src/reed_solomon.rs, crate reed-solomon-erasure.
+ * @module
+ */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { merkleRootOfLeaves } from "./merkle.ts";
+
+/** Cuts chunks into parts and hashes these. Holds tables, made at first need. */
+export interface ReedSolomon {
+  readonly dataParts: number;
+  readonly totalParts: number;
+  /** The parts of a chunk: those of the data, padded with zeros, then those of parity. */
+  encode(data: Uint8Array): readonly Uint8Array[];
+  /** Root, base58, of the Merkle tree over the parts. */
+  root(data: Uint8Array): string;
+}
+
+const POLYNOMIAL = 0x11d;
+const LENGTH_PREFIX = 4;
+
+/**
+ * Makes the code that a chain uses.
+ * @param seats - the chain's `num_block_producer_seats`
+ */
+export function createReedSolomon(seats: number): ReedSolomon {
+  const totalParts = Math.max(seats, 2);
+  const dataParts = totalParts <= 3 ? 1 : Math.floor((totalParts - 1) / 3);
+  let tables: readonly (readonly Uint32Array[])[] | undefined;
+  const encode = (data: Uint8Array): readonly Uint8Array[] => {
+    const length = Math.ceil(data.length / dataParts);
+    const padded = new Uint8Array(length * dataParts);
+    padded.set(data);
+    const parts = Array.from({ length: dataParts }, (_, i) =>
+      padded.subarray(i * length, (i + 1) * length),
+    );
+    // Parity of zeros is zeros: the empty chunk, by far the most common, needs no tables.
+    const parity = data.every((byte) => byte === 0)
+      ? Array.from({ length: totalParts - dataParts }, () => new Uint8Array(length))
+      : encodeParity((tables ??= makeTables(dataParts, totalParts)), parts, totalParts);
+    return [...parts, ...parity];
+  };
+  const root = (data: Uint8Array): string => merkleRootOfLeaves(encode(data).map(hashPart));
+  return { dataParts, totalParts, encode, root };
+}
+
+function hashPart(part: Uint8Array): Uint8Array {
+  const item = new Uint8Array(LENGTH_PREFIX + part.length);
+  new DataView(item.buffer).setUint32(0, part.length, true);
+  item.set(part, LENGTH_PREFIX);
+  return sha256(item);
+}
+
+/**
+ * Four parity rows at a time: a table gives, for a byte of a data part, what it adds to each of them.
+ */
+function encodeParity(
+  tables: readonly (readonly Uint32Array[])[],
+  data: readonly Uint8Array[],
+  totalParts: number,
+): readonly Uint8Array[] {
+  const length = data[0]?.length ?? 0;
+  const parity: Uint8Array[] = [];
+  for (const group of tables) {
+    const sums = new Uint32Array(length);
+    group.forEach((table, column) => {
+      const part = data[column] ?? new Uint8Array(0);
+      for (let i = 0; i < length; i++) sums[i] = (sums[i] ?? 0) ^ (table[part[i] ?? 0] ?? 0);
+    });
+    for (let row = 0; row < 4; row++) parity.push(Uint8Array.from(sums, (s) => s >>> (8 * row)));
+  }
+  return parity.slice(0, totalParts - data.length);
+}
+
+function makeTables(dataParts: number, totalParts: number): readonly (readonly Uint32Array[])[] {
+  const field = makeField();
+  const matrix = parityMatrix(field, dataParts, totalParts);
+  const groups: Uint32Array[][] = [];
+  for (let first = 0; first < matrix.length; first += 4) {
+    const columns = Array.from({ length: dataParts }, (_, column) => {
+      const factors = [0, 1, 2, 3].map((row) => matrix[first + row]?.[column] ?? 0);
+      return Uint32Array.from({ length: 256 }, (_, byte) =>
+        factors.reduce(
+          (packed, factor, row) => packed | (field.multiply(factor, byte) << (8 * row)),
+          0,
+        ),
+      );
+    });
+    groups.push(columns);
+  }
+  return groups;
+}
+
+/** Rows below the identity of V · (top square of V)⁻¹, where V is the Vandermonde matrix r^c. */
+function parityMatrix(field: Field, dataParts: number, totalParts: number): number[][] {
+  const vandermonde = Array.from({ length: totalParts }, (_, r) =>
+    Array.from({ length: dataParts }, (_, c) => field.power(r, c)),
+  );
+  const inverse = invert(field, vandermonde.slice(0, dataParts));
+  return vandermonde
+    .slice(dataParts)
+    .map((row) =>
+      Array.from({ length: dataParts }, (_, c) =>
+        row.reduce((sum, factor, k) => sum ^ field.multiply(factor, inverse[k]?.[c] ?? 0), 0),
+      ),
+    );
+}
+
+/** Gauss–Jordan elimination; the top of a Vandermonde matrix always has an inverse. */
+function invert(field: Field, square: readonly (readonly number[])[]): number[][] {
+  const size = square.length;
+  let rows = square.map((row, r) => [...row, ...row.map((_, c) => (r === c ? 1 : 0))]);
+  for (let column = 0; column < size; column++) {
+    const pivot = rows.findIndex((row, r) => r >= column && row[column] !== 0);
+    const found = rows[pivot] ?? [];
+    const scale = field.divide(1, found[column] ?? 1);
+    const scaled = found.map((value) => field.multiply(value, scale));
+    rows = rows.map((row, r) => (r === pivot ? (rows[column] ?? row) : row));
+    rows[column] = scaled;
+    rows = rows.map((row, r) => {
+      const factor = row[column] ?? 0;
+      if (r === column || factor === 0) return row;
+      return row.map((value, c) => value ^ field.multiply(factor, scaled[c] ?? 0));
+    });
+  }
+  return rows.map((row) => row.slice(size));
+}
+
+interface Field {
+  multiply(a: number, b: number): number;
+  divide(a: number, b: number): number;
+  power(base: number, exponent: number): number;
+}
+
+function makeField(): Field {
+  const exponentials = new Uint8Array(255);
+  const logarithms = new Uint8Array(256);
+  for (let exponent = 0, value = 1; exponent < 255; exponent++) {
+    exponentials[exponent] = value;
+    logarithms[value] = exponent;
+    value = value & 0x80 ? (value << 1) ^ POLYNOMIAL : value << 1;
+  }
+  const log = (value: number): number => logarithms[value] ?? 0;
+  const exp = (exponent: number): number => exponentials[exponent % 255] ?? 0;
+  return {
+    multiply: (a, b) => (a === 0 || b === 0 ? 0 : exp(log(a) + log(b))),
+    divide: (a, b) => (a === 0 ? 0 : exp(log(a) + 255 - log(b))),
+    power: (base, exponent) => (exponent === 0 ? 1 : base === 0 ? 0 : exp(log(base) * exponent)),
+  };
+}
