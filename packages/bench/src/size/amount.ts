@@ -1,0 +1,2 @@
+/** The amount helper alone. */
+export { parseNear } from "yoctonear";

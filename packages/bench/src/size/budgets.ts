@@ -1,0 +1,30 @@
+/**
+ * What each entry file of this folder may weigh: gzipped bytes, the larger count of esbuild and Rollup. A number is raised only
+ * in the commit that causes it.
+ * @module
+ */
+
+/** An entry file and its limit. */
+export interface Budget {
+  /** File of this folder, without its ending */
+  readonly entry: string;
+  /** Gzipped bytes at most */
+  readonly bytes: number;
+  /** Identifiers that must not be in the bundle */
+  readonly absent: readonly string[];
+}
+
+const CURVES = ["edwards", "weierstrass", "wordlist"];
+
+/** All limits; the first five are those of the foundation's issue. */
+export const budgets: readonly Budget[] = [
+  { entry: "amount", bytes: 500, absent: ["Reader", "Writer", "fetch", "sha256", ...CURVES] },
+  {
+    entry: "view",
+    bytes: 3000,
+    absent: ["Reader", "Writer", "sha256", "SigningAccount", ...CURVES],
+  },
+  { entry: "transfer-noble", bytes: 21_000, absent: ["weierstrass", "wordlist", "SeedPhrase"] },
+  { entry: "transfer-webcrypto", bytes: 8000, absent: ["SeedPhrase", ...CURVES] },
+  { entry: "connect", bytes: 25_000, absent: ["weierstrass", "wordlist", "SeedPhrase"] },
+];
