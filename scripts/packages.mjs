@@ -59,12 +59,12 @@ export function readPackages() {
 }
 
 /**
- * The package that a specifier names, undefined for a relative one.
+ * The package that a specifier names, undefined for one inside a package.
  *
  * @param {string} specifier
  */
 export function packageName(specifier) {
-  if (specifier.startsWith(".")) return undefined;
+  if (/^[.#]/.test(specifier)) return undefined;
   return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 }
 
