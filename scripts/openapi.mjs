@@ -141,7 +141,9 @@ const tree = (name) => [name, shapeOf(ref(name), schemas)];
 const roots = new Map(RESULTS.map(tree));
 // First in the file, since the outcomes of transactions hold it too.
 const failures = new Map([tree("InvalidTxError")]);
-const infos = [...causes].filter(([name]) => name !== "INVALID_TRANSACTION").flatMap(([, all]) => all);
+const infos = [...causes]
+  .filter(([name]) => name !== "INVALID_TRANSACTION")
+  .flatMap(([, all]) => all);
 roots.set("CauseInfo", infos.map((info) => shapeOf(info, schemas)).reduce(joinShapes));
 const shapes = `${header.replace("WHAT", "Where 64-bit integers stand in what a node answers; `*` is any key, an array is transparent.")}
 import type { Shape } from "../integers.ts";

@@ -1,0 +1,66 @@
+/**
+ * Calls a method in nearcore's own form. It brings the lists of all methods along; the single functions do not.
+ * @module
+ */
+import { ask } from "./ask.ts";
+import {
+  integersOfGenesisConfig,
+  integersOfRpcBlockResponse,
+  integersOfRpcChunkResponse,
+  integersOfRpcProtocolConfigResponse,
+  integersOfRpcReceiptResponse,
+  integersOfRpcStatusResponse,
+  integersOfRpcTransactionResponse,
+  integersOfRpcValidatorResponse,
+} from "./generated/integers.ts";
+import type { Shape } from "./integers.ts";
+import type { RpcMethods } from "./rpc-methods.ts";
+import type { CallOptions, Transport } from "./transport.ts";
+
+/**
+ * Calls a method with parameters in nearcore's own form and reads its result: 64-bit integers are
+ * bigint, unknown fields stay, nothing is checked. A method that is not listed goes through the
+ * transport itself.
+ * @param method - its name as nearcore spells it
+ * @param params - its parameters as nearcore spells them
+ * @example
+ * ```ts
+ * import { call, type Transport } from "@yoctonear/rpc";
+ * const transport: Transport = async () => ({ gas_price: "100000000" });
+ * (await call(transport, "gas_price", [null])).gas_price; // "100000000"
+ * ```
+ */
+export function call<M extends keyof RpcMethods>(
+  transport: Transport,
+  method: M,
+  params: RpcMethods[M]["params"],
+  options?: CallOptions,
+): Promise<RpcMethods[M]["result"]> {
+  return ask(transport, method, params, { integers: INTEGERS[method], checks: {} }, options);
+}
+
+const INTEGERS: { readonly [M in keyof RpcMethods]: Shape } = {
+  EXPERIMENTAL_protocol_config: integersOfRpcProtocolConfigResponse,
+  EXPERIMENTAL_receipt: integersOfRpcReceiptResponse,
+  EXPERIMENTAL_tx_status: integersOfRpcTransactionResponse,
+  block: integersOfRpcBlockResponse,
+  broadcast_tx_async: {},
+  broadcast_tx_commit: integersOfRpcTransactionResponse,
+  chunk: integersOfRpcChunkResponse,
+  gas_price: {},
+  genesis_config: integersOfGenesisConfig,
+  health: {},
+  // No two of its answers give one field different widths.
+  query: {
+    block_height: 1,
+    keys: { access_key: { nonce: 1 } },
+    nonce: 1,
+    nonces: 1,
+    storage_paid_at: 1,
+    storage_usage: 1,
+  },
+  send_tx: integersOfRpcTransactionResponse,
+  status: integersOfRpcStatusResponse,
+  tx: integersOfRpcTransactionResponse,
+  validators: integersOfRpcValidatorResponse,
+};

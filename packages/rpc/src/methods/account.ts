@@ -1,0 +1,150 @@
+/**
+ * Accounts and their keys.
+ * @module
+ */
+import {
+  integersOfRpcViewAccessKeyListResponse,
+  integersOfRpcViewAccessKeyResponse,
+  integersOfRpcViewAccountResponse,
+  integersOfRpcViewGasKeyNoncesResponse,
+} from "../generated/integers.ts";
+import type {
+  RpcViewAccessKeyListResponse,
+  RpcViewAccessKeyResponse,
+  RpcViewAccountResponse,
+  RpcViewGasKeyNoncesResponse,
+} from "../generated/types.ts";
+import type { CallOptions, Transport } from "../transport.ts";
+import { type AtBlock, query } from "./query.ts";
+
+/** Which account. */
+export interface AccountParams extends AtBlock {
+  readonly accountId: string;
+}
+
+/** Which key of an account. */
+export interface AccessKeyParams extends AccountParams {
+  /** The key in text form, `ed25519:…`. */
+  readonly publicKey: string;
+}
+
+/** Which account, and which of its keys. */
+export interface AccessKeyListParams extends AccountParams {
+  /** Starts after this key (protocol 87). */
+  readonly afterKey?: string | undefined;
+  /** How many, 1 or more (protocol 87). */
+  readonly limit?: number | undefined;
+}
+
+/**
+ * Reads an account: balance, stake, storage, code.
+ * @throws {RpcError} `UNKNOWN_ACCOUNT` when there is none
+ * @example
+ * ```ts
+ * import { type Transport, viewAccount } from "@yoctonear/rpc";
+ * const transport: Transport = async () => ({
+ *   amount: "1000000000000000000000000", locked: "0", storage_usage: 182,
+ *   code_hash: "11111111111111111111111111111111", block_height: 7, block_hash: "11111111111111111111111111111111",
+ * });
+ * (await viewAccount(transport, { accountId: "alice.near" })).amount; // "1000000000000000000000000"
+ * ```
+ */
+export function viewAccount(
+  transport: Transport,
+  params: AccountParams,
+  options?: CallOptions,
+): Promise<RpcViewAccountResponse> {
+  return query(
+    transport,
+    {
+      requestType: "view_account",
+      integers: integersOfRpcViewAccountResponse,
+      checks: {
+        amount: "amount",
+        locked: "amount",
+        storage_usage: "integer",
+        code_hash: "text",
+        block_hash: "text",
+        block_height: "integer",
+      },
+    },
+    { account_id: params.accountId },
+    params,
+    options,
+  );
+}
+
+/**
+ * Reads a key of an account: its nonce and what it may do. A gas key has nonce 0 here.
+ * @throws {RpcError} `UNKNOWN_ACCESS_KEY` when the account has no such key, or does not exist
+ */
+export function viewAccessKey(
+  transport: Transport,
+  params: AccessKeyParams,
+  options?: CallOptions,
+): Promise<RpcViewAccessKeyResponse> {
+  return query(
+    transport,
+    {
+      requestType: "view_access_key",
+      integers: integersOfRpcViewAccessKeyResponse,
+      checks: {
+        nonce: "integer",
+        permission: "variant",
+        block_hash: "text",
+        block_height: "integer",
+      },
+      failure: "UNKNOWN_ACCESS_KEY",
+    },
+    { account_id: params.accountId, public_key: params.publicKey },
+    params,
+    options,
+  );
+}
+
+/** Reads all keys of an account; the list is empty where there is no account. */
+export function viewAccessKeyList(
+  transport: Transport,
+  params: AccessKeyListParams,
+  options?: CallOptions,
+): Promise<RpcViewAccessKeyListResponse> {
+  return query(
+    transport,
+    {
+      requestType: "view_access_key_list",
+      integers: integersOfRpcViewAccessKeyListResponse,
+      checks: {
+        keys: "list",
+        "keys.public_key": "text",
+        "keys.access_key.nonce": "integer",
+        "keys.access_key.permission": "variant",
+        block_height: "integer",
+      },
+    },
+    { account_id: params.accountId, after_key: params.afterKey, limit: params.limit },
+    params,
+    options,
+  );
+}
+
+/**
+ * Reads the nonces of a gas key, by nonce index.
+ * @throws {RpcError} `UNKNOWN_GAS_KEY` when the account has no such gas key
+ */
+export function viewGasKeyNonces(
+  transport: Transport,
+  params: AccessKeyParams,
+  options?: CallOptions,
+): Promise<RpcViewGasKeyNoncesResponse> {
+  return query(
+    transport,
+    {
+      requestType: "view_gas_key_nonces",
+      integers: integersOfRpcViewGasKeyNoncesResponse,
+      checks: { nonces: "list", "nonces.*": "integer", block_height: "integer" },
+    },
+    { account_id: params.accountId, public_key: params.publicKey },
+    params,
+    options,
+  );
+}

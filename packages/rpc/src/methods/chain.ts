@@ -1,0 +1,108 @@
+/**
+ * Blocks, chunks, receipts and the price of gas.
+ * @module
+ */
+import { ask } from "../ask.ts";
+import { blockId, blockParams } from "../block-reference.ts";
+import {
+  integersOfRpcBlockResponse,
+  integersOfRpcChunkResponse,
+  integersOfRpcGasPriceResponse,
+  integersOfRpcReceiptResponse,
+} from "../generated/integers.ts";
+import type {
+  RpcBlockResponse,
+  RpcChunkResponse,
+  RpcGasPriceResponse,
+  RpcReceiptResponse,
+} from "../generated/types.ts";
+import type { CallOptions, Transport } from "../transport.ts";
+import type { AtBlock } from "./query.ts";
+
+/** Which chunk: by its hash, or by block and shard. */
+export type ChunkParams =
+  | { readonly chunkId: string }
+  | { readonly blockId: number | bigint | string; readonly shardId: number | bigint };
+
+/** Whose price: of a block by height or hash, of the newest unless told. */
+export interface GasPriceParams {
+  readonly blockId?: number | bigint | string | undefined;
+}
+
+/** Which receipt. */
+export interface ReceiptParams {
+  /** Its id in base58. */
+  readonly receiptId: string;
+}
+
+/**
+ * Reads a block: its header and the headers of its chunks.
+ * @throws {RpcError} `UNKNOWN_BLOCK` when the node has none, or no longer
+ */
+export function block(
+  transport: Transport,
+  params: AtBlock = {},
+  options?: CallOptions,
+): Promise<RpcBlockResponse> {
+  const checks = {
+    "header.hash": "text",
+    "header.height": "integer",
+    "header.gas_price": "amount",
+    chunks: "list",
+  } as const;
+  const reading = { integers: integersOfRpcBlockResponse, checks };
+  return ask(transport, "block", blockParams(params.block), reading, options);
+}
+
+/**
+ * Reads a chunk: its header, transactions and receipts.
+ * @throws {RpcError} `UNKNOWN_CHUNK`, `UNKNOWN_BLOCK`, `INVALID_SHARD_ID`
+ */
+export function chunk(
+  transport: Transport,
+  params: ChunkParams,
+  options?: CallOptions,
+): Promise<RpcChunkResponse> {
+  const checks = { "header.chunk_hash": "text", transactions: "list", receipts: "list" } as const;
+  const wire =
+    "chunkId" in params
+      ? { chunk_id: params.chunkId }
+      : { block_id: blockId(params.blockId), shard_id: params.shardId };
+  return ask(transport, "chunk", wire, { integers: integersOfRpcChunkResponse, checks }, options);
+}
+
+/**
+ * Reads the price of gas at a block, in yoctoNEAR per gas.
+ * @throws {RpcError} `UNKNOWN_BLOCK`
+ */
+export function gasPrice(
+  transport: Transport,
+  params: GasPriceParams = {},
+  options?: CallOptions,
+): Promise<RpcGasPriceResponse> {
+  const id = params.blockId === undefined ? null : blockId(params.blockId);
+  const reading = {
+    integers: integersOfRpcGasPriceResponse,
+    checks: { gas_price: "amount" },
+  } as const;
+  return ask(transport, "gas_price", [id], reading, options);
+}
+
+/**
+ * Reads a receipt.
+ * @throws {RpcError} `UNKNOWN_RECEIPT`
+ */
+export function experimentalReceipt(
+  transport: Transport,
+  params: ReceiptParams,
+  options?: CallOptions,
+): Promise<RpcReceiptResponse> {
+  const checks = { receipt_id: "text", receiver_id: "text", receipt: "variant" } as const;
+  return ask(
+    transport,
+    "EXPERIMENTAL_receipt",
+    { receipt_id: params.receiptId },
+    { integers: integersOfRpcReceiptResponse, checks },
+    options,
+  );
+}

@@ -1,0 +1,143 @@
+/**
+ * Sending transactions and following them.
+ * @module
+ */
+import { ask, refuse } from "../ask.ts";
+import { integersOfRpcTransactionResponse } from "../generated/integers.ts";
+import type { RpcTransactionResponse, TxExecutionStatus } from "../generated/types.ts";
+import type { CallOptions, Transport } from "../transport.ts";
+
+/** A signed transaction to be broadcast. */
+export interface BroadcastParams {
+  /** Borsh of the signed transaction, in base64. */
+  readonly signedTxBase64: string;
+}
+
+/** A signed transaction, and how far to wait for it. */
+export interface SendTxParams extends BroadcastParams {
+  /** nearcore waits for `EXECUTED_OPTIMISTIC` unless told; with `NONE` it does not even check the transaction. */
+  readonly waitUntil?: TxExecutionStatus | undefined;
+}
+
+/** Which transaction, and how far to wait for it. */
+export interface TxParams {
+  /** Its hash in base58. */
+  readonly txHash: string;
+  /** Who signed it; the receiver would ask the wrong shard. */
+  readonly senderAccountId: string;
+  /** nearcore waits for `EXECUTED_OPTIMISTIC` unless told. */
+  readonly waitUntil?: TxExecutionStatus | undefined;
+}
+
+/**
+ * Broadcasts a transaction and waits for it. The same bytes may be sent any number of times.
+ * @throws {RpcError} `INVALID_TRANSACTION` with the `InvalidTxError` as data; `TIMEOUT_ERROR`, which
+ * says nothing about inclusion: ask {@link tx}
+ */
+export function sendTx(
+  transport: Transport,
+  params: SendTxParams,
+  options?: CallOptions,
+): Promise<RpcTransactionResponse> {
+  const wire = { signed_tx_base64: params.signedTxBase64, ...waitUntil(params) };
+  return follow(transport, "send_tx", wire, options);
+}
+
+/**
+ * Broadcasts a transaction that is not waited for, nor checked.
+ * @returns its hash in base58
+ */
+export function broadcastTxAsync(
+  transport: Transport,
+  params: BroadcastParams,
+  options?: CallOptions,
+): Promise<string> {
+  const wire = { signed_tx_base64: params.signedTxBase64 };
+  const reading = { integers: {}, checks: { "": "text" } } as const;
+  return ask(transport, "broadcast_tx_async", wire, reading, options);
+}
+
+/**
+ * Broadcasts a transaction and waits until it is executed: the older form of {@link sendTx}.
+ * @throws {RpcError} as {@link sendTx}
+ */
+export function broadcastTxCommit(
+  transport: Transport,
+  params: BroadcastParams,
+  options?: CallOptions,
+): Promise<RpcTransactionResponse> {
+  const wire = { signed_tx_base64: params.signedTxBase64 };
+  return follow(transport, "broadcast_tx_commit", wire, options);
+}
+
+/**
+ * Asks how a transaction ended.
+ * @throws {RpcError} `UNKNOWN_TRANSACTION`, or `TIMEOUT_ERROR` when the node waited in vain
+ */
+export function tx(
+  transport: Transport,
+  params: TxParams,
+  options?: CallOptions,
+): Promise<RpcTransactionResponse> {
+  return askStatus(transport, "tx", params, options);
+}
+
+/**
+ * Asks how a transaction ended, with the receipts themselves.
+ * @throws {RpcError} as {@link tx}
+ */
+export function experimentalTxStatus(
+  transport: Transport,
+  params: TxParams,
+  options?: CallOptions,
+): Promise<RpcTransactionResponse> {
+  return askStatus(transport, "EXPERIMENTAL_tx_status", params, options);
+}
+
+async function follow(
+  transport: Transport,
+  method: string,
+  wire: unknown,
+  options?: CallOptions,
+): Promise<RpcTransactionResponse> {
+  const checks = {
+    final_execution_status: "text",
+    "status?": "variant",
+    "transaction?.hash": "text",
+    "transaction_outcome?.outcome.status": "variant",
+    "transaction_outcome?.outcome.gas_burnt": "integer",
+    "transaction_outcome?.outcome.tokens_burnt": "amount",
+    "receipts_outcome?.outcome.status": "variant",
+    "receipts_outcome?.outcome.gas_burnt": "integer",
+    "receipts_outcome?.outcome.tokens_burnt": "amount",
+  } as const;
+  const reading = { integers: integersOfRpcTransactionResponse, checks };
+  const result = await ask<RpcTransactionResponse>(transport, method, wire, reading, options);
+  // At these levels there is an outcome; without it nobody could say whether money went.
+  const executed = /^(EXECUTED|FINAL)/.test(result.final_execution_status);
+  if (executed && !(result.status && result.transaction_outcome && result.receipts_outcome)) {
+    refuse(method, "an outcome", result.status);
+  }
+  return result;
+}
+
+async function askStatus(
+  transport: Transport,
+  method: string,
+  params: TxParams,
+  options?: CallOptions,
+): Promise<RpcTransactionResponse> {
+  const wire = {
+    tx_hash: params.txHash,
+    sender_account_id: params.senderAccountId,
+    ...waitUntil(params),
+  };
+  const result = await follow(transport, method, wire, options);
+  const hash = result.transaction?.hash;
+  if (hash === undefined || hash === params.txHash) return result;
+  return refuse(method, `the transaction ${params.txHash}`, hash);
+}
+
+function waitUntil(params: { readonly waitUntil?: TxExecutionStatus | undefined }): object {
+  return params.waitUntil === undefined ? {} : { wait_until: params.waitUntil };
+}

@@ -1,0 +1,80 @@
+/**
+ * The error that a node answered with.
+ * @module
+ */
+import { isNearError, NearError } from "@yoctonear/base";
+import { integersOfCauseInfo, integersOfInvalidTxError } from "./generated/integers.ts";
+import type { RpcErrorData } from "./generated/types.ts";
+import { toBigints } from "./integers.ts";
+import { isRecord } from "./record.ts";
+import { stringifyJson } from "./stringify-json.ts";
+
+/** Codes of the errors that nearcore's specification knows; a newer node may send others. */
+export type RpcErrorCode = keyof RpcErrorData;
+
+/**
+ * The node answered with an error. `code` is the name of its cause as nearcore spells it
+ * (`UNKNOWN_ACCOUNT`), or the name of the error where there is no cause, or `UNKNOWN`.
+ */
+export class RpcError extends NearError {
+  override readonly name = "RpcError";
+  /** Name of the method that was called. */
+  readonly method: string;
+  /** What the cause carries; for `INVALID_TRANSACTION` the `InvalidTxError`. Narrow it with {@link isRpcError}. */
+  readonly data: unknown;
+  /** The error object as it came. */
+  readonly raw: unknown;
+
+  /**
+   * @param method - name of the method that was called
+   * @param raw - the `error` of the node's answer
+   */
+  constructor(method: string, raw: unknown) {
+    const error = isRecord(raw) ? raw : {};
+    const cause = isRecord(error["cause"]) ? error["cause"] : {};
+    const code = [cause["name"], error["name"]].find((name) => typeof name === "string");
+    const invalid = invalidTxError(error["data"]);
+    const data =
+      invalid === undefined
+        ? toBigints(cause["info"], integersOfCauseInfo)
+        : toBigints(invalid, integersOfInvalidTxError);
+    super(code ?? "UNKNOWN", `${method}: ${said(error, data)} (${code ?? "UNKNOWN"})`);
+    this.method = method;
+    this.data = data;
+    this.raw = raw;
+  }
+}
+
+/**
+ * Tells whether a value is an error that a node answered with, and optionally one of the given code,
+ * whose `data` is then typed.
+ * @param error - whatever was caught
+ * @param code - the code that it must have
+ * @example
+ * ```ts
+ * import { isRpcError, RpcError } from "@yoctonear/rpc";
+ * const error = new RpcError("query", { name: "HANDLER_ERROR", cause: { name: "UNKNOWN_ACCOUNT", info: {} } });
+ * isRpcError(error, "UNKNOWN_ACCOUNT"); // true
+ * ```
+ */
+export function isRpcError<C extends RpcErrorCode = RpcErrorCode>(
+  error: unknown,
+  code?: C,
+): error is RpcError & { readonly code: C; readonly data: RpcErrorData[C] } {
+  return isNearError(error, code) && error.name === "RpcError";
+}
+
+/** nearcore keeps the reason out of the cause: `data: { TxExecutionError: { InvalidTxError } }`. */
+function invalidTxError(data: unknown): unknown {
+  if (!isRecord(data) || !isRecord(data["TxExecutionError"])) return undefined;
+  return data["TxExecutionError"]["InvalidTxError"];
+}
+
+/** What the node said: its `message` is "Server error" whatever happened. */
+function said(error: { readonly [key: string]: unknown }, data: unknown): string {
+  const text = [error["data"], data, error["message"]].find(
+    (part) => part !== undefined && part !== null,
+  );
+  const shown = typeof text === "string" ? text : stringifyJson(text ?? "no reason given");
+  return shown.replace(/\s+/g, " ").slice(0, 1000);
+}
