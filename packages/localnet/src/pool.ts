@@ -1,0 +1,174 @@
+/**
+ * Transactions that wait for a block, and which of them go into the next one.
+ * Source: nearcore chain/pool/src/lib.rs, chain/chain/src/runtime/mod.rs (`prepare_transactions`).
+ * @module
+ */
+import { compareBytes, concatBytes, encodeUtf8 } from "@yoctonear/base";
+import { encode } from "@yoctonear/borsh";
+import { publicKeyCodec } from "@yoctonear/keys";
+import { sha256 } from "@yoctonear/primitives";
+import type { SignedTransaction, Transaction } from "@yoctonear/transactions";
+import { nonceOf } from "./runtime/verdict.ts";
+import { verifyTransaction } from "./runtime/verifier.ts";
+import type { ReceivedTransaction } from "./rpc/transaction-params.ts";
+import { StateUpdate } from "./state/state-update.ts";
+import type { Trie } from "./state/trie.ts";
+
+/** Against what the transactions of the next block are checked. */
+export interface BlockPlan {
+  /** Of the head. */
+  readonly state: Trie;
+  /** Height of the block to be. */
+  readonly height: number;
+  /** yoctoNEAR a gas unit in that block. */
+  readonly gasPrice: bigint;
+  readonly isExpired: (blockHash: string) => boolean;
+}
+
+/** Transactions waiting for a block. */
+export interface Pool {
+  /** Adds a transaction; one that is already in is not added again. */
+  add(transaction: ReceivedTransaction): void;
+  has(hash: string): boolean;
+  size(): number;
+  /** Takes out the transactions of the next block; drops those that never can be in one. */
+  take(plan: BlockPlan): readonly SignedTransaction[];
+  /** Everything that waits, for a snapshot. */
+  list(): readonly ReceivedTransaction[];
+}
+
+/** Transactions of one key (or nonce lane), by rising nonce. */
+interface Group {
+  readonly id: Uint8Array;
+  readonly transactions: ReceivedTransaction[];
+}
+
+const MAX_GAS = 500_000_000_000_000n;
+const MAX_BYTES = 4 * 1024 * 1024;
+// A node takes a random one; here the same transactions must give the same block.
+const SEED = /* @__PURE__ */ new Uint8Array(32);
+
+/** Makes a pool. */
+export function createPool(waiting: readonly ReceivedTransaction[] = []): Pool {
+  const groups = new Map<string, Group>();
+  const hashes = new Set<string>();
+
+  const add = (transaction: ReceivedTransaction): void => {
+    if (hashes.has(transaction.hash)) return;
+    hashes.add(transaction.hash);
+    insert(groupOf(groups, transaction.signed.transaction), transaction);
+  };
+  for (const transaction of waiting) add(transaction);
+
+  return {
+    add,
+    has: (hash) => hashes.has(hash),
+    size: () => hashes.size,
+    list: () => [...groups.values()].flatMap(({ transactions }) => transactions),
+    take: (plan) => {
+      const { taken, gone } = choose([...groups.values()], plan);
+      for (const hash of gone) hashes.delete(hash);
+      for (const [name, group] of groups) if (group.transactions.length === 0) groups.delete(name);
+      return taken;
+    },
+  };
+}
+
+interface Choice {
+  readonly taken: SignedTransaction[];
+  /** Hashes of those taken and of those dropped. */
+  readonly gone: string[];
+}
+
+/** Round after round takes one transaction of each group, lowest nonce first. */
+function choose(groups: readonly Group[], plan: BlockPlan): Choice {
+  const choice: Choice = { taken: [], gone: [] };
+  const state = new StateUpdate(plan.state);
+  let active = [...groups].sort((a, b) => compareBytes(a.id, b.id));
+  let gas = 0n;
+  let bytes = 0;
+  while (active.length > 0) {
+    const going: Group[] = [];
+    for (const group of active) {
+      const [transaction] = group.transactions;
+      if (transaction === undefined) continue;
+      if (gas >= MAX_GAS || bytes + transaction.size > MAX_BYTES) return choice;
+      const verdict = judge(state, transaction.signed, plan);
+      if (verdict === "wait") continue;
+      group.transactions.shift();
+      choice.gone.push(transaction.hash);
+      going.push(group);
+      if (verdict === "drop") continue;
+      choice.taken.push(transaction.signed);
+      gas += verdict;
+      bytes += transaction.size;
+    }
+    active = going;
+  }
+  return choice;
+}
+
+/** Gas that the transaction burns in its block; or that it must wait, or never comes in. */
+function judge(
+  state: StateUpdate,
+  signed: SignedTransaction,
+  plan: BlockPlan,
+): bigint | "wait" | "drop" {
+  const { transaction } = signed;
+  if (plan.isExpired(transaction.blockHash)) return "drop";
+  const verdict = verifyTransaction(state, transaction, plan);
+  if (verdict.type === "rejected") {
+    return isEarly(transaction, verdict.error) ? "wait" : "drop";
+  }
+  if (verdict.type === "depositFailed") return "drop";
+  const { signerId: accountId, publicKey } = transaction;
+  state.accounts.set(accountId, verdict.account);
+  state.accessKeys.set({ accountId, publicKey }, verdict.accessKey);
+  if (verdict.lane !== null) {
+    const { index, nonce } = verdict.lane;
+    state.gasKeyNonces.set({ accountId, publicKey, index }, nonce);
+  }
+  return verdict.cost.burntGas;
+}
+
+/** Tells whether a transaction that was refused may still come in: its nonce is not yet due. */
+export function isEarly(transaction: Transaction, error: unknown): boolean {
+  if (typeof error !== "object" || error === null) return false;
+  if ("NonceTooLarge" in error) return true;
+  if (transaction.version === 0 || transaction.nonceMode !== "strict") return false;
+  if (!("InvalidNonce" in error)) return false;
+  const { InvalidNonce: info } = error;
+  if (typeof info !== "object" || info === null || !("ak_nonce" in info)) return false;
+  const last = info.ak_nonce;
+  return (typeof last === "number" || typeof last === "bigint") && nonceOf(transaction) > last;
+}
+
+function groupOf(groups: Map<string, Group>, transaction: Transaction): Group {
+  const { signerId, publicKey } = transaction;
+  const lane = laneOf(transaction);
+  const name = `${signerId} ${publicKey} ${lane ?? ""}`;
+  const known = groups.get(name);
+  if (known !== undefined) return known;
+  const key = concatBytes(encode(publicKeyCodec, publicKey), SEED, encodeUtf8(signerId));
+  const suffix = lane === null ? [] : [lane & 0xff, lane >> 8];
+  const group = { id: sha256(concatBytes(key, Uint8Array.from(suffix))), transactions: [] };
+  groups.set(name, group);
+  return group;
+}
+
+function laneOf(transaction: Transaction): number | null {
+  if (transaction.version === 0 || transaction.nonce.type === "nonce") return null;
+  return transaction.nonce.nonceIndex;
+}
+
+/** Keeps the order of nonces; of equal ones the first to come stays first. */
+function insert({ transactions }: Group, transaction: ReceivedTransaction): void {
+  const nonce = nonceOf(transaction.signed.transaction);
+  let index = transactions.length;
+  while (index > 0) {
+    const before = transactions[index - 1];
+    if (before === undefined || nonceOf(before.signed.transaction) <= nonce) break;
+    index -= 1;
+  }
+  transactions.splice(index, 0, transaction);
+}
