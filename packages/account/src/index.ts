@@ -1,1 +1,46 @@
-export {};
+/**
+ * NEAR accounts: connect to a network, read, sign, send exactly once. Every method of an account is a
+ * free function here, so that a bundler can take one without the rest.
+ * @module
+ */
+export { addKey, deleteKey, deleteKeys } from "./access-keys.ts";
+export {
+  type AccountRef,
+  type AccountSigner,
+  signingAccount,
+  type SigningAccountRef,
+} from "./account.ts";
+export type { Account } from "./account-reader.ts";
+export { type Balance, balance, storagePrice } from "./balance.ts";
+export { call, type CallContractOptions, view } from "./call.ts";
+export type { Executed, ExecuteRequest, Executor } from "./executor.ts";
+export { describeFailure, type Failure } from "./failure.ts";
+export { type KeyPool, keyPool } from "./key-pool.ts";
+export {
+  createAccount,
+  deleteAccount,
+  type DeleteAccountOptions,
+  type NewAccount,
+} from "./life.ts";
+export { connect, type ConnectTarget, type ConnectUrl, type Near } from "./near.ts";
+export type { SendOptions, WaitLevel, WaitOptions } from "./options.ts";
+export { type Outcome, readOutcome } from "./outcome.ts";
+export { type PrepareRequest, prepareTransaction } from "./prepare.ts";
+export {
+  type ContractRef,
+  contractOf,
+  exists,
+  key,
+  keys,
+  type ReadOptions,
+  state,
+} from "./reads.ts";
+export { prepare, send, sendAll, type SendItem, sendSigned, transactionStatus } from "./send.ts";
+export type { SigningAccount } from "./signing-account.ts";
+export { stateInit, type StateInitOptions } from "./state-init.ts";
+export {
+  TransactionError,
+  type TransactionErrorCode,
+  type TransactionErrorDetails,
+} from "./transaction-error.ts";
+export { stake, transfer, transferToGasKey, withdrawFromGasKey } from "./transfers.ts";

@@ -50,7 +50,10 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
   endpoint.username = endpoint.password = "";
   let lastId = 0;
 
-  return async ({ method, params }: RpcRequest, { signal }: CallOptions = {}) => {
+  const send = async (
+    { method, params }: RpcRequest,
+    { signal }: CallOptions = {},
+  ): Promise<unknown> => {
     signal?.throwIfAborted();
     const id = String(++lastId);
     const body = stringifyJson({ jsonrpc: "2.0", id, method, params });
@@ -95,6 +98,7 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
       controller.abort();
     }
   };
+  return Object.assign(send, { scope: "chain" as const });
 }
 
 /** Reads the envelope; whatever the HTTP status, a JSON-RPC error in the body is what the node said. */

@@ -13,6 +13,51 @@ export {
   type GasKeyFullAccessPermission,
   type GasKeyFunctionCallPermission,
 } from "./access-key.ts";
+export {
+  addKey,
+  createAccount,
+  deleteAccount,
+  deleteKey,
+  stake,
+  transfer,
+  transferToGasKey,
+  withdrawFromGasKey,
+} from "./account-actions.ts";
+export { encodeArguments, type FunctionArguments } from "./arguments.ts";
+export { checkActions } from "./check-actions.ts";
+export {
+  deployContract,
+  deployGlobalContract,
+  deterministicStateInit,
+  functionCall,
+  type FunctionCallOptions,
+  type GlobalContractReference,
+  useGlobalContract,
+} from "./contract-actions.ts";
+export {
+  createDelegateAction,
+  createTransaction,
+  type DelegateActionParts,
+  type TransactionParts,
+} from "./create.ts";
+export { LimitError, type LimitErrorCode, type LimitErrorData } from "./limit-error.ts";
+export { checkTransaction } from "./limits.ts";
+export {
+  type AllowedMethods,
+  fullAccess,
+  functionCallAccess,
+  gasKeyFullAccess,
+  gasKeyFunctionCallAccess,
+} from "./permissions.ts";
+export {
+  attachSignature,
+  delegateActionHash,
+  delegateActionRequest,
+  signDelegateAction,
+  signedDelegate,
+  signingRequest,
+  signTransaction,
+} from "./signing.ts";
 export { type Action, actionCodec, type Delegate, type DelegateV2 } from "./action.ts";
 export {
   type DelegateAction,
@@ -52,6 +97,7 @@ export {
   type TransactionNonce,
   transactionNonceCodec,
 } from "./nonce.ts";
+export { stateInitAccountId } from "./state-init-account-id.ts";
 export { accountIdCodec, hashCodec } from "./text-codecs.ts";
 export {
   decodeSignedTransaction,

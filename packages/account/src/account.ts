@@ -1,0 +1,65 @@
+/**
+ * An account as the functions of this package take it: where it is, and what signs for it.
+ * @module
+ */
+import { assertAccountId } from "@yoctonear/primitives";
+import type { Signer } from "@yoctonear/keys";
+import type { Transport } from "@yoctonear/rpc";
+import type { Executor } from "./executor.ts";
+import type { KeyPool } from "./key-pool.ts";
+import { createSender } from "./sender.ts";
+
+/** An account to read. */
+export interface AccountRef {
+  readonly transport: Transport;
+  readonly accountId: string;
+}
+
+/** An account to act as. */
+export interface SigningAccountRef extends AccountRef {
+  /** Signs and sends. */
+  readonly executor: Executor;
+  /** The first key that signs; undefined where a wallet has the keys. */
+  readonly publicKey: string | undefined;
+}
+
+/** What may sign for an account: a signer, a pool of them, or a wallet. */
+export type AccountSigner = Signer | KeyPool | Executor;
+
+/**
+ * Names an account to act as, for the free functions of this package.
+ * @param transport - reaches the network
+ * @param accountId - whose keys the signer has
+ * @param signer - a signer, a pool of them, or a wallet
+ * @throws {ParseError} `invalid_account_id`
+ * @throws {TypeError} when the signer is none
+ * @example
+ * ```ts
+ * import { signingAccount } from "@yoctonear/account";
+ * import { randomEd25519KeyPair } from "@yoctonear/keys/ed25519";
+ * import { fetchTransport } from "@yoctonear/rpc";
+ * const transport = fetchTransport("https://test.rpc.fastnear.com");
+ * signingAccount(transport, "alice.testnet", randomEd25519KeyPair()).accountId; // "alice.testnet"
+ * ```
+ */
+export function signingAccount(
+  transport: Transport,
+  accountId: string,
+  signer: AccountSigner,
+): SigningAccountRef {
+  assertAccountId(accountId);
+  if (typeof signer === "object" && signer !== null) {
+    if ("execute" in signer)
+      return { transport, accountId, executor: signer, publicKey: undefined };
+    const signers = "signers" in signer ? signer.signers : [signer];
+    const [first] = signers;
+    if (typeof first?.sign === "function") {
+      const executor = createSender(transport, accountId, signers);
+      return { transport, accountId, executor, publicKey: first.publicKey };
+    }
+  }
+  // Not shown: what stands in the wrong place may be a secret key.
+  throw new TypeError(
+    `expected a key pair, a key pool, or a wallet to sign for ${accountId}, got ${typeof signer}`,
+  );
+}

@@ -1,0 +1,63 @@
+/**
+ * Calling and viewing contracts.
+ * @module
+ */
+import { decodeUtf8, encodeBase64 } from "@yoctonear/base";
+import { callFunction, parseJson, type Transport } from "@yoctonear/rpc";
+import {
+  encodeArguments,
+  type FunctionArguments,
+  functionCall,
+  type FunctionCallOptions,
+} from "@yoctonear/transactions";
+import type { SigningAccountRef } from "./account.ts";
+import type { SendOptions } from "./options.ts";
+import type { Outcome } from "./outcome.ts";
+import type { ReadOptions } from "./reads.ts";
+import { send } from "./send.ts";
+
+/** What a call takes with it, and how long to wait for it. */
+export type CallContractOptions = SendOptions & FunctionCallOptions;
+
+/**
+ * Calls a method of a contract as one transaction.
+ * @param account - who calls and pays
+ * @param contractId - whose contract
+ * @param methodName - at most 256 bytes
+ * @param args - bytes, or a value for JSON
+ * @param options - gas (30 Tgas), deposit (none), and those of sending
+ * @throws {TransactionError}
+ */
+export async function call(
+  account: SigningAccountRef,
+  contractId: string,
+  methodName: string,
+  args?: FunctionArguments,
+  { gas, deposit, ...options }: CallContractOptions = {},
+): Promise<Outcome> {
+  return send(account, contractId, [functionCall(methodName, args, { gas, deposit })], options);
+}
+
+/**
+ * Asks a method of a contract; free, changes nothing.
+ * @param transport - reaches the network
+ * @param contractId - whose contract
+ * @param methodName - the method
+ * @param args - bytes, or a value for JSON
+ * @param options - `block` to read at
+ * @returns the result, parsed as JSON without loss; undefined where the method returned nothing
+ * @throws {RpcError} `CONTRACT_EXECUTION_ERROR` when the method failed
+ * @throws {SyntaxError} when the result is not JSON; take `callFunction` of `rpc` for bytes
+ */
+export async function view(
+  transport: Transport,
+  contractId: string,
+  methodName: string,
+  args?: FunctionArguments,
+  { block, ...options }: ReadOptions = {},
+): Promise<unknown> {
+  const argsBase64 = encodeBase64(encodeArguments(args));
+  const request = { accountId: contractId, methodName, argsBase64, block };
+  const { result } = await callFunction(transport, request, options);
+  return result.length === 0 ? undefined : parseJson(decodeUtf8(Uint8Array.from(result)));
+}

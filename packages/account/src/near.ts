@@ -1,0 +1,121 @@
+/**
+ * `connect`: a network, and the accounts on it, as objects whose methods are the functions of this
+ * package.
+ * @module
+ */
+import { showValue } from "@yoctonear/base";
+import { assertAccountId } from "@yoctonear/primitives";
+import { fetchTransport, type FetchTransportOptions, status, type Transport } from "@yoctonear/rpc";
+import type { FunctionArguments, SignedTransaction } from "@yoctonear/transactions";
+import type { AccountSigner } from "./account.ts";
+import { type Account, createAccountReader } from "./account-reader.ts";
+import { view } from "./call.ts";
+import type { WaitLevel, WaitOptions } from "./options.ts";
+import type { Outcome } from "./outcome.ts";
+import type { ReadOptions } from "./reads.ts";
+import { sendSigned, transactionStatus } from "./send.ts";
+import { createSigningAccount, type SigningAccount } from "./signing-account.ts";
+
+/** URLs of public nodes, for `connect("testnet")`. */
+const NETWORKS: { readonly [name: string]: string } = {
+  mainnet: "https://free.rpc.fastnear.com",
+  testnet: "https://test.rpc.fastnear.com",
+};
+
+/** A node by URL, with what its provider wants. */
+export interface ConnectUrl extends FetchTransportOptions {
+  readonly url: string;
+}
+
+/** What `connect` takes: a network's name, a URL, a transport, or an object with one, e.g. a localnet. */
+export type ConnectTarget =
+  | "mainnet"
+  | "testnet"
+  | `http://${string}`
+  | `https://${string}`
+  | ConnectUrl
+  | Transport
+  | { readonly transport: Transport };
+
+/** A network. */
+export interface Near {
+  /** Carries every request; the functions of `rpc` take it. */
+  readonly transport: Transport;
+  /** An account to read; with a signer, a pool of signers or a wallet, one to act as. */
+  account(accountId: string): Account;
+  account(accountId: string, signer: AccountSigner): SigningAccount;
+  /** Asks a method of a contract. */
+  view(
+    contractId: string,
+    methodName: string,
+    args?: FunctionArguments,
+    options?: ReadOptions,
+  ): Promise<unknown>;
+  /** Sends a transaction that is signed already. */
+  send(signed: SignedTransaction, options?: WaitOptions): Promise<Outcome>;
+  /** Asks for a transaction by its hash and its signer. */
+  status(
+    hash: string,
+    signerId: string,
+    options?: { readonly wait?: WaitLevel | undefined; readonly signal?: AbortSignal | undefined },
+  ): Promise<Outcome>;
+  /** Asks the node which chain it is on, e.g. `mainnet`. */
+  chainId(): Promise<string>;
+}
+
+/**
+ * Connects to a network. Nothing is asked of it yet.
+ * @param target - `"mainnet"`, `"testnet"`, a URL, `{ url, headers, fetch, timeout }`, a transport,
+ *   or a chain in this process
+ * @throws {TypeError} for anything else, and for misspelt options
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * await alice.transfer("bob.near", "1 NEAR");
+ * (await near.account("bob.near").balance()).total; // 2000000000000000000000000n
+ * ```
+ */
+export function connect(target: ConnectTarget): Near {
+  const transport = transportOf(target);
+  function account(accountId: string): Account;
+  function account(accountId: string, signer: AccountSigner): SigningAccount;
+  function account(accountId: string, ...signers: AccountSigner[]): Account | SigningAccount {
+    assertAccountId(accountId);
+    // Counted, not compared: an undefined signer is a missing key, never a wish to read only.
+    const [signer] = signers;
+    if (signers.length === 0) return createAccountReader({ transport, accountId });
+    if (signer !== undefined) return createSigningAccount(transport, accountId, signer);
+    throw new TypeError(`expected a signer for ${accountId}, got undefined`);
+  }
+  return Object.freeze({
+    transport,
+    account,
+    view: (contractId, methodName, args, options) =>
+      view(transport, contractId, methodName, args, options),
+    send: (signed, options) => sendSigned(transport, signed, options),
+    status: (hash, signerId, options) => transactionStatus(transport, hash, signerId, options),
+    chainId: async () => (await status(transport)).chain_id,
+  } satisfies Near);
+}
+
+function transportOf(target: ConnectTarget): Transport {
+  if (typeof target === "function") return target;
+  if (typeof target === "string") {
+    const url = Object.hasOwn(NETWORKS, target) ? NETWORKS[target] : target;
+    if (url !== undefined && /^https?:\/\//.test(url)) return fetchTransport(url);
+  } else if (typeof target === "object" && target !== null) {
+    if ("transport" in target && typeof target.transport === "function") return target.transport;
+    if ("url" in target) {
+      const { url, ...options } = target;
+      return fetchTransport(url, options);
+    }
+  }
+  const names = Object.keys(NETWORKS).map((name) => `"${name}"`);
+  throw new TypeError(
+    `expected ${names.join(", ")}, a URL, { url }, a transport or an object with one, got ${showValue(target)}`,
+  );
+}

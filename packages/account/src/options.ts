@@ -1,0 +1,84 @@
+/**
+ * The options of everything that sends or waits, and the check that refuses a misspelt one.
+ * @module
+ */
+import type { TxExecutionStatus } from "@yoctonear/rpc";
+
+/**
+ * How far a transaction must have come before the call returns, in rising order of certainty.
+ * Source: nearcore `core/primitives/src/views.rs` TxExecutionStatus.
+ */
+export type WaitLevel = TxExecutionStatus;
+
+/** What every waiting call takes. */
+export interface WaitOptions {
+  /** Level to wait for; `EXECUTED_OPTIMISTIC` by default. */
+  readonly wait?: WaitLevel | undefined;
+  /** Milliseconds until the call gives up with `unknown_outcome`; 60,000 by default. */
+  readonly timeout?: number | undefined;
+  /** Milliseconds between two questions for a transaction; 500 by default. */
+  readonly pollInterval?: number | undefined;
+  /** Gives up when aborted; once the transaction may be out, the error carries it. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What every sending call takes. */
+export interface SendOptions extends WaitOptions {
+  /** Row of a gas key's nonces to use, 0 to 1,023. */
+  readonly nonceIndex?: number | undefined;
+}
+
+export const DEFAULT_WAIT: WaitLevel = "EXECUTED_OPTIMISTIC";
+export const DEFAULT_TIMEOUT = 60_000;
+export const DEFAULT_POLL_INTERVAL = 500;
+
+const WAIT_LEVELS: readonly string[] = [
+  "NONE",
+  "INCLUDED",
+  "EXECUTED_OPTIMISTIC",
+  "INCLUDED_FINAL",
+  "EXECUTED",
+  "FINAL",
+];
+
+const SEND_OPTIONS = ["wait", "timeout", "pollInterval", "signal", "nonceIndex"] as const;
+
+/**
+ * Tells whether one level is at least another. A level that this version does not know reaches
+ * nothing, so that its transaction is asked for again instead of being believed.
+ */
+export function reaches(level: string, wanted: string): boolean {
+  return WAIT_LEVELS.indexOf(level) >= WAIT_LEVELS.indexOf(wanted);
+}
+
+/**
+ * Refuses options that are misspelt, so that a limit the caller meant is not silently missing.
+ * @param options - what came
+ * @param known - names that may come
+ * @param of - what the message calls the function
+ * @throws {TypeError}
+ */
+export function assertOptions(options: object, known: readonly string[], of: string): void {
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name)) {
+      throw new TypeError(`expected the options ${known.join(", ")} of ${of}, got ${name}`);
+    }
+  }
+}
+
+/**
+ * Checks the options of a call that sends or waits.
+ * @throws {TypeError | RangeError}
+ */
+export function assertSendOptions(options: SendOptions): void {
+  assertOptions(options, SEND_OPTIONS, "a transaction");
+  const { wait, timeout, pollInterval } = options;
+  if (wait !== undefined && !WAIT_LEVELS.includes(wait)) {
+    throw new RangeError(`expected wait to be one of ${WAIT_LEVELS.join(", ")}, got ${wait}`);
+  }
+  for (const [name, value] of Object.entries({ timeout, pollInterval })) {
+    if (value !== undefined && !(value >= 0)) {
+      throw new RangeError(`expected ${name} in milliseconds, got ${value}`);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * What a transaction did, read from the node's answer without ever throwing: when it is read, the
+ * money has moved.
+ * @module
+ */
+import { decodeBase64, decodeUtf8 } from "@yoctonear/base";
+import { parseJson, type RpcTransactionResponse } from "@yoctonear/rpc";
+import { describeFailure, type Failure } from "./failure.ts";
+
+/** What a transaction did. */
+export interface Outcome {
+  /** Hash of the transaction, base58. */
+  readonly hash: string;
+  /** How far the transaction had come when the node answered. */
+  readonly level: string;
+  /** The result parsed as JSON; undefined where there is none, or where it is not JSON. */
+  readonly value: unknown;
+  /** The result; undefined where there is none yet, or the transaction failed. */
+  readonly bytes: Uint8Array | undefined;
+  /** Logs of all receipts, in order of execution. */
+  readonly logs: readonly string[];
+  /** Gas burnt by the transaction and all its receipts so far. */
+  readonly gasBurnt: bigint;
+  /** yoctoNEAR burnt by the transaction and all its receipts so far. */
+  readonly tokensBurnt: bigint;
+  /** What failed; undefined for a success, or where it is not known yet. */
+  readonly failure: Failure | undefined;
+  /** The node's whole answer. */
+  readonly response: RpcTransactionResponse;
+}
+
+/**
+ * Reads the answer of a node to `send_tx`, `tx` or `EXPERIMENTAL_tx_status`.
+ * @param hash - of the transaction
+ * @param response - the answer
+ */
+export function readOutcome(hash: string, response: RpcTransactionResponse): Outcome {
+  const outcomes = [response.transaction_outcome, ...(response.receipts_outcome ?? [])]
+    .filter((entry) => entry !== undefined && entry !== null)
+    .map((entry) => entry.outcome);
+  const bytes = successValue(response.status);
+  return {
+    hash,
+    level: response.final_execution_status,
+    get value(): unknown {
+      return parseValue(bytes);
+    },
+    bytes,
+    logs: outcomes.flatMap((outcome) => outcome.logs),
+    gasBurnt: outcomes.reduce((sum, outcome) => sum + BigInt(outcome.gas_burnt), 0n),
+    tokensBurnt: outcomes.reduce((sum, outcome) => sum + BigInt(outcome.tokens_burnt), 0n),
+    failure: readFailure(response.status),
+    response,
+  };
+}
+
+function readFailure(status: unknown): Failure | undefined {
+  if (typeof status !== "object" || status === null || !("Failure" in status)) return undefined;
+  return describeFailure(status.Failure);
+}
+
+function successValue(status: unknown): Uint8Array | undefined {
+  if (typeof status !== "object" || status === null || !("SuccessValue" in status))
+    return undefined;
+  if (typeof status.SuccessValue !== "string") return undefined;
+  try {
+    return decodeBase64(status.SuccessValue);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseValue(bytes: Uint8Array | undefined): unknown {
+  if (bytes === undefined || bytes.length === 0) return undefined;
+  try {
+    return parseJson(decodeUtf8(bytes));
+  } catch {
+    return undefined;
+  }
+}

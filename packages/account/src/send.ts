@@ -1,0 +1,138 @@
+/**
+ * Sending: actions as one transaction, many transactions at once, and what was signed elsewhere.
+ * @module
+ */
+import { NearError } from "@yoctonear/base";
+import { assertAccountId } from "@yoctonear/primitives";
+import { type Transport, tx } from "@yoctonear/rpc";
+import type { Action, SignedTransaction, Transaction } from "@yoctonear/transactions";
+import type { AccountRef, SigningAccountRef } from "./account.ts";
+import {
+  assertSendOptions,
+  type SendOptions,
+  type WaitLevel,
+  type WaitOptions,
+} from "./options.ts";
+import { type Outcome, readOutcome } from "./outcome.ts";
+import { prepareTransaction } from "./prepare.ts";
+import { startSending } from "./sending.ts";
+import { outcomeOf, settle } from "./settle.ts";
+
+/**
+ * Signs and sends actions as one transaction, all or nothing, once.
+ * @param account - who acts and pays
+ * @param receiverId - on whom the actions act
+ * @param actions - executed in order
+ * @param options - level to wait for, time, signal
+ * @throws {TransactionError} when it did not end well; it carries the hash
+ * @example
+ * ```ts
+ * import { send, signingAccount } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { transfer } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * const outcome = await send(alice, "bob.near", [transfer("1 NEAR"), transfer("2 NEAR")]);
+ * outcome.gasBurnt > 0n; // true
+ * ```
+ */
+export async function send(
+  account: SigningAccountRef,
+  receiverId: string,
+  actions: readonly Action[],
+  options: SendOptions = {},
+): Promise<Outcome> {
+  assertSendOptions(options);
+  assertAccountId(receiverId, "receiver id");
+  return outcomeOf(await account.executor.execute({ ...options, receiverId, actions }));
+}
+
+/** One of many transactions. */
+export interface SendItem extends SendOptions {
+  /** On whom the actions act. */
+  readonly receiverId: string;
+  /** Executed in order, all or nothing. */
+  readonly actions: readonly Action[];
+}
+
+/**
+ * Sends many transactions at once, in parallel as far as the account has keys, and waits for all. A
+ * failure hides nothing of the others.
+ * @param account - who acts and pays
+ * @param items - the transactions
+ * @returns for each, in the order given, what `Promise.allSettled` gives
+ */
+export function sendAll(
+  account: SigningAccountRef,
+  items: readonly SendItem[],
+): Promise<PromiseSettledResult<Outcome>[]> {
+  return Promise.allSettled(
+    items.map(({ receiverId, actions, ...options }) => send(account, receiverId, actions, options)),
+  );
+}
+
+/**
+ * Prepares a transaction to be signed elsewhere: nonce reserved, block hash final, everything checked.
+ * @param account - who acts and pays, with the key that will sign
+ * @param receiverId - on whom the actions act
+ * @param actions - executed in order
+ * @param options - `nonceIndex` for a gas key
+ * @throws {NearError} `no_signer` for the account of a wallet, which prepares by itself
+ */
+export async function prepare(
+  account: AccountRef & { readonly publicKey: string | undefined },
+  receiverId: string,
+  actions: readonly Action[],
+  options: Pick<SendOptions, "nonceIndex" | "signal"> = {},
+): Promise<Transaction> {
+  assertSendOptions(options);
+  const { transport, accountId: signerId, publicKey } = account;
+  if (publicKey === undefined) {
+    throw new NearError("no_signer", `expected a key of ${signerId} to prepare for, got a wallet`);
+  }
+  return prepareTransaction(transport, { ...options, signerId, publicKey, receiverId, actions });
+}
+
+/**
+ * Sends a transaction that is signed already, any number of times with the same effect: nothing is
+ * ever signed anew.
+ * @param transport - reaches the network
+ * @param signed - the transaction and its signature
+ * @param options - level to wait for, time, signal
+ * @throws {TransactionError} when it did not end well; it carries the hash
+ */
+export async function sendSigned(
+  transport: Transport,
+  signed: SignedTransaction,
+  options: WaitOptions = {},
+): Promise<Outcome> {
+  assertSendOptions(options);
+  // Where it has been before, nobody knows.
+  const sending = startSending(signed, true);
+  const response = await settle(transport, sending, options);
+  return outcomeOf({ ...sending, signerId: signed.transaction.signerId, response });
+}
+
+/**
+ * Asks for a transaction by its hash.
+ * @param transport - reaches the network
+ * @param hash - base58
+ * @param signerId - who signed it (never the receiver)
+ * @param options - `wait`: level for which the node waits some seconds, none by default
+ * @returns what it did so far; `failure` where it failed
+ * @throws {RpcError} `UNKNOWN_TRANSACTION`, `TIMEOUT_ERROR`
+ */
+export async function transactionStatus(
+  transport: Transport,
+  hash: string,
+  signerId: string,
+  options: {
+    readonly wait?: WaitLevel | undefined;
+    readonly signal?: AbortSignal | undefined;
+  } = {},
+): Promise<Outcome> {
+  assertSendOptions(options);
+  assertAccountId(signerId, "signer id");
+  const request = { txHash: hash, senderAccountId: signerId, waitUntil: options.wait ?? "NONE" };
+  return readOutcome(hash, await tx(transport, request, { signal: options.signal }));
+}

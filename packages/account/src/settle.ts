@@ -1,0 +1,199 @@
+/**
+ * Broadcasts one signed transaction until its fate is known. Its hash is its identity, so the same
+ * bytes may go out any number of times; nothing here can sign.
+ * @module
+ */
+import { encodeBase64, isNearError, NearError } from "@yoctonear/base";
+import {
+  isRetryable,
+  RpcError,
+  type RpcTransactionResponse,
+  sendTx,
+  type Transport,
+  tx,
+} from "@yoctonear/rpc";
+import { type Deadline, startDeadline } from "./deadline.ts";
+import type { Executed } from "./executor.ts";
+import { describeFailure, type Failure } from "./failure.ts";
+import {
+  DEFAULT_POLL_INTERVAL,
+  DEFAULT_TIMEOUT,
+  DEFAULT_WAIT,
+  reaches,
+  type WaitLevel,
+  type WaitOptions,
+} from "./options.ts";
+import { type Outcome, readOutcome } from "./outcome.ts";
+import { proveDead } from "./proof.ts";
+import type { Sending } from "./sending.ts";
+import { TransactionError } from "./transaction-error.ts";
+
+/**
+ * Sends the bytes, asks by hash, sends them again, until the transaction has come as far as the
+ * caller wants, or is proved never to be included, or the caller's time is up.
+ * @param transport - reaches the network
+ * @param sending - the transaction
+ * @param options - level, time, signal
+ * @returns the node's answer, also for an execution that failed
+ * @throws {TransactionError} `rejected`, `expired` or `unknown_outcome`
+ */
+export async function settle(
+  transport: Transport,
+  sending: Sending,
+  options: WaitOptions = {},
+): Promise<RpcTransactionResponse> {
+  // Nothing is out yet, so the caller's abort is just that.
+  if (!sending.maybeSent) options.signal?.throwIfAborted();
+  const deadline = startDeadline(options.timeout ?? DEFAULT_TIMEOUT, options.signal);
+  try {
+    return await settleBefore(deadline, transport, sending, options);
+  } finally {
+    deadline.end();
+  }
+}
+
+async function settleBefore(
+  deadline: Deadline,
+  transport: Transport,
+  sending: Sending,
+  options: WaitOptions,
+): Promise<RpcTransactionResponse> {
+  const { signal } = deadline;
+  const wait = options.wait ?? DEFAULT_WAIT;
+  let known = false;
+  let lastError: unknown;
+  while (!signal.aborted) {
+    try {
+      const response = known
+        ? await ask(transport, sending, wait, signal)
+        : await broadcast(transport, sending, wait, signal);
+      if (reaches(response.final_execution_status, wait)) return response;
+      known = true;
+    } catch (error) {
+      if (error instanceof TransactionError) throw error;
+      lastError = error;
+      // The node does not know it (any more): the same bytes go out again.
+      known = !isNearError(error, "UNKNOWN_TRANSACTION");
+    }
+    await deadline.pause(options.pollInterval ?? DEFAULT_POLL_INTERVAL);
+  }
+  throw unknownOutcome(transport, sending, signal.reason, lastError);
+}
+
+/** Asks by hash, at once; waits on the node only for a transaction that it knows. */
+async function ask(
+  transport: Transport,
+  { hash, signed }: Sending,
+  wait: WaitLevel,
+  signal: AbortSignal,
+): Promise<RpcTransactionResponse> {
+  const question = { txHash: hash, senderAccountId: signed.transaction.signerId };
+  const known = await tx(transport, { ...question, waitUntil: "NONE" }, { signal });
+  if (reaches(known.final_execution_status, wait)) return known;
+  return tx(transport, { ...question, waitUntil: wait }, { signal });
+}
+
+async function broadcast(
+  transport: Transport,
+  sending: Sending,
+  wait: WaitLevel,
+  signal: AbortSignal,
+): Promise<RpcTransactionResponse> {
+  const request = { signedTxBase64: encodeBase64(sending.bytes), waitUntil: wait };
+  try {
+    return await sendTx(transport, request, { signal });
+  } catch (error) {
+    const refusal = readRefusal(error);
+    if (refusal === undefined || signal.aborted) {
+      sending.maybeSent = true;
+      throw error;
+    }
+    // A used nonce may be this very transaction's own, behind a transport that sent it twice.
+    if (sending.maybeSent || refusal.kind === "InvalidNonce") {
+      const code = await proveDead(transport, sending, refusal.kind, signal);
+      if (code === null) {
+        sending.maybeSent = true;
+        throw error;
+      }
+      throw refused(code, sending, refusal, error);
+    }
+    throw refused("rejected", sending, refusal, error);
+  } finally {
+    if (signal.aborted) sending.maybeSent = true;
+  }
+}
+
+/** What a node said in refusing a transaction; undefined where the answer leaves its fate open. */
+function readRefusal(error: unknown): Failure | undefined {
+  if (error instanceof RpcError && error.code === "INVALID_TRANSACTION") {
+    return describeFailure(error.data);
+  }
+  if (!(error instanceof NearError) || isRetryable(error)) return undefined;
+  return {
+    kind: error.code,
+    fields: undefined,
+    actionIndex: undefined,
+    description: error.message,
+  };
+}
+
+function refused(
+  code: "rejected" | "expired",
+  { hash, bytes, signed }: Sending,
+  { kind, fields, description }: Failure,
+  cause: unknown,
+): TransactionError {
+  return new TransactionError(code, `transaction ${hash} was not included: ${description}`, {
+    hash,
+    signerId: signed.transaction.signerId,
+    signedTransaction: bytes,
+    kind,
+    data: fields,
+    cause,
+  });
+}
+
+function unknownOutcome(
+  transport: Transport,
+  sending: Sending,
+  reason: unknown,
+  lastError: unknown,
+): TransactionError {
+  const { hash, bytes, signed } = sending;
+  const why = reason instanceof Error ? reason.message : String(reason);
+  const last = lastError instanceof Error ? `; last: ${lastError.message}` : "";
+  return new TransactionError(
+    "unknown_outcome",
+    `transaction ${hash} may still be executed: ${why}${last}; call resume(), do not sign it again`,
+    {
+      hash,
+      signerId: signed.transaction.signerId,
+      signedTransaction: bytes,
+      cause: lastError ?? reason,
+      resume: async (options = {}) => {
+        const response = await settle(transport, { ...sending, maybeSent: true }, options);
+        return outcomeOf({ hash, signerId: signed.transaction.signerId, bytes, response });
+      },
+    },
+  );
+}
+
+/**
+ * Turns the answer of a node into an outcome.
+ * @throws {TransactionError} `failed` when the execution failed
+ */
+export function outcomeOf(executed: Executed & { readonly bytes?: Uint8Array }): Outcome {
+  const { hash, signerId, bytes, response } = executed;
+  const outcome = readOutcome(hash, response);
+  const { failure } = outcome;
+  if (failure === undefined) return outcome;
+  throw new TransactionError("failed", `transaction ${hash} failed: ${failure.description}`, {
+    hash,
+    signerId,
+    signedTransaction: bytes,
+    kind: failure.kind,
+    data: failure.fields,
+    actionIndex: failure.actionIndex,
+    outcome,
+  });
+}

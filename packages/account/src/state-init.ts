@@ -1,0 +1,39 @@
+/**
+ * Deterministic accounts (NEP-616): their id follows from their contract and first state.
+ * @module
+ */
+import type { NearInput } from "@yoctonear/primitives";
+import {
+  deterministicStateInit,
+  type GlobalContractReference,
+  stateInitAccountId,
+} from "@yoctonear/transactions";
+import type { SigningAccountRef } from "./account.ts";
+import type { SendOptions } from "./options.ts";
+import type { Outcome } from "./outcome.ts";
+import { send } from "./send.ts";
+
+/** What a deterministic account is made of. */
+export interface StateInitOptions extends SendOptions {
+  /** The global contract it uses. */
+  readonly code: GlobalContractReference;
+  /** First entries of its storage; none by default. */
+  readonly data?: ReadonlyMap<Uint8Array, Uint8Array> | undefined;
+  /** NEAR for its storage; what it does not need comes back. None by default. */
+  readonly deposit?: NearInput | undefined;
+}
+
+/**
+ * Brings the deterministic account of a contract and a first state to life; anybody may.
+ * Its id is `stateInitAccountId` of the same code and data.
+ * @param account - who pays
+ * @param options - code, data, deposit, and those of sending
+ * @throws {TransactionError}
+ */
+export async function stateInit(
+  account: SigningAccountRef,
+  { code, data, deposit, ...options }: StateInitOptions,
+): Promise<Outcome> {
+  const action = deterministicStateInit({ code, data }, { deposit });
+  return send(account, stateInitAccountId(action.stateInit), [action], options);
+}

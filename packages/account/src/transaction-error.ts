@@ -1,0 +1,68 @@
+/**
+ * How a transaction can end other than well: one error, four codes. nearcore's own nested error
+ * stays data beside it.
+ * @module
+ */
+import { NearError } from "@yoctonear/base";
+import type { Outcome } from "./outcome.ts";
+import type { WaitOptions } from "./options.ts";
+
+/**
+ * How the transaction ended:
+ * - `rejected`: the node refused it, it was never included
+ * - `failed`: it was executed, and an action failed
+ * - `expired`: proved at a final block that it never can be included
+ * - `unknown_outcome`: time was up, or the caller aborted, before its fate was known; it may still
+ *   be executed. Call {@link TransactionError.resume}, never sign it again.
+ */
+export type TransactionErrorCode = "rejected" | "failed" | "expired" | "unknown_outcome";
+
+/** What a {@link TransactionError} carries besides its code. */
+export interface TransactionErrorDetails {
+  readonly hash: string;
+  readonly signerId: string;
+  readonly signedTransaction?: Uint8Array | undefined;
+  readonly kind?: string | undefined;
+  readonly data?: unknown;
+  readonly actionIndex?: number | undefined;
+  readonly outcome?: Outcome | undefined;
+  readonly resume?: ((options?: WaitOptions) => Promise<Outcome>) | undefined;
+  readonly cause?: unknown;
+}
+
+/** A transaction that did not end well. */
+export class TransactionError extends NearError {
+  override readonly name = "TransactionError";
+  declare readonly code: TransactionErrorCode;
+  /** Hash of the transaction, base58. */
+  readonly hash: string;
+  /** Account that signed it; asking for the status needs it. */
+  readonly signerId: string;
+  /** The signed bytes (borsh), as they were or would be broadcast; unset where a wallet has them. */
+  readonly signedTransaction: Uint8Array | undefined;
+  /** nearcore's name of the innermost error, e.g. `NotEnoughBalance`; unset where there is none. */
+  readonly kind: string | undefined;
+  /** nearcore's error as it came, with its fields; undefined where there is none. */
+  readonly data: unknown;
+  /** Index of the action that failed; unset where no single one did. */
+  readonly actionIndex: number | undefined;
+  /** Logs, gas and receipts of a transaction that was executed. */
+  readonly outcome: Outcome | undefined;
+  /**
+   * Takes the transaction up again: asks for it by hash and sends the same bytes, until its fate is
+   * known. Never signs. Set for `unknown_outcome` only.
+   */
+  readonly resume: ((options?: WaitOptions) => Promise<Outcome>) | undefined;
+
+  constructor(code: TransactionErrorCode, message: string, details: TransactionErrorDetails) {
+    super(code, message, { cause: details.cause });
+    this.hash = details.hash;
+    this.signerId = details.signerId;
+    this.signedTransaction = details.signedTransaction;
+    this.kind = details.kind;
+    this.data = details.data;
+    this.actionIndex = details.actionIndex;
+    this.outcome = details.outcome;
+    this.resume = details.resume;
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Borsh codecs as composable values.
+ * @module
+ */
+export * from "@yoctonear/borsh";

@@ -1,0 +1,5 @@
+/**
+ * Account ids, amounts, gas, hashes.
+ * @module
+ */
+export * from "@yoctonear/primitives";

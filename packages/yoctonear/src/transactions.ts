@@ -1,0 +1,5 @@
+/**
+ * Actions and transactions: build, encode, hash, sign, decode, summarise.
+ * @module
+ */
+export * from "@yoctonear/transactions";
