@@ -98,6 +98,7 @@ export {
   transactionNonceCodec,
 } from "./nonce.ts";
 export { stateInitAccountId } from "./state-init-account-id.ts";
+export { summarizeDelegateAction, summarizeTransaction } from "./summary.ts";
 export { accountIdCodec, hashCodec } from "./text-codecs.ts";
 export {
   decodeSignedTransaction,
@@ -112,3 +113,4 @@ export {
   type TransactionV0,
   type TransactionV1,
 } from "./transaction.ts";
+export { type TransactionPlan, transactionTo } from "./transaction-to.ts";

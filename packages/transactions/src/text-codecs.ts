@@ -3,8 +3,10 @@
  * Keys and signatures have theirs in `@yoctonear/keys`.
  * @module
  */
-import { type Codec, fixedBytes, mapped, string } from "@yoctonear/borsh";
-import { assertAccountId, formatHash, parseHash } from "@yoctonear/primitives";
+import { type Codec, fixedBytes, mapped, string, u32 } from "@yoctonear/borsh";
+import { assertAccountId, formatHash, isAccountId, parseHash } from "@yoctonear/primitives";
+
+const checkedText: Codec<string> = /* @__PURE__ */ mapped(string, checked, checked);
 
 /**
  * An account id. Its grammar is checked both ways, as nearcore does when it decodes one; a refused
@@ -16,7 +18,22 @@ import { assertAccountId, formatHash, parseHash } from "@yoctonear/primitives";
  * encode(accountIdCodec, "alice.near").length; // 14
  * ```
  */
-export const accountIdCodec: Codec<string> = /* @__PURE__ */ mapped(string, checked, checked);
+export const accountIdCodec: Codec<string> = {
+  write: (writer, accountId) => {
+    if (!isAccountId(accountId)) {
+      checkedText.write(writer, accountId);
+      return;
+    }
+    // An id is ASCII: written straight it takes a tenth of the time that UTF-8 takes.
+    u32.write(writer, accountId.length);
+    const start = writer.offset;
+    const view = writer.reserve(accountId.length);
+    for (let i = 0; i < accountId.length; i++) {
+      view.setUint8(start + i, accountId.charCodeAt(i));
+    }
+  },
+  read: (reader) => checkedText.read(reader),
+};
 
 /**
  * A hash of 32 bytes, base58 in values.
@@ -27,11 +44,30 @@ export const accountIdCodec: Codec<string> = /* @__PURE__ */ mapped(string, chec
  * decode(hashCodec, new Uint8Array(32)); // "11111111111111111111111111111111"
  * ```
  */
-export const hashCodec: Codec<string> = /* @__PURE__ */ mapped(
-  /* @__PURE__ */ fixedBytes(32),
-  (text: string) => parseHash(text),
-  formatHash,
-);
+export const hashCodec: Codec<string> = /* @__PURE__ */ (() =>
+  mapped(fixedBytes(32), (text: string) => parseHash(text), formatHash))();
+
+/**
+ * The same codec, remembering the last text that it wrote: the key and the block hash of one
+ * transaction are mostly those of the next, and base58 would be half the cost of encoding it.
+ */
+export function remembering(codec: Codec<string>): Codec<string> {
+  let last: { readonly text: string; readonly bytes: Uint8Array } | undefined;
+  return {
+    write: (writer, text) => {
+      if (last?.text === text) {
+        writer.writeBytes(last.bytes);
+        return;
+      }
+      const start = writer.offset;
+      codec.write(writer, text);
+      const { buffer, byteOffset } = writer.reserve(0);
+      const written = new Uint8Array(buffer, byteOffset + start, writer.offset - start);
+      last = { text, bytes: written.slice() };
+    },
+    read: (reader) => codec.read(reader),
+  };
+}
 
 function checked(accountId: string): string {
   assertAccountId(accountId);

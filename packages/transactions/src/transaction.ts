@@ -8,12 +8,12 @@ import {
   BorshError,
   type Codec,
   decode,
-  encode,
   type Reader,
   struct,
   u64,
   u8,
   vec,
+  Writer,
 } from "@yoctonear/borsh";
 import { showValue } from "@yoctonear/base";
 import { publicKeyCodec, signatureCodec } from "@yoctonear/keys";
@@ -25,7 +25,7 @@ import {
   type TransactionNonce,
   transactionNonceCodec,
 } from "./nonce.ts";
-import { accountIdCodec, hashCodec } from "./text-codecs.ts";
+import { accountIdCodec, hashCodec, remembering } from "./text-codecs.ts";
 
 /** A transaction as most are. */
 export interface TransactionV0 {
@@ -87,14 +87,17 @@ const version1: Codec<1> = {
   },
 };
 
+const keyCodec: Codec<string> = /* @__PURE__ */ remembering(publicKeyCodec);
+const blockHashCodec: Codec<string> = /* @__PURE__ */ remembering(hashCodec);
+
 const v0Codec: Codec<TransactionV0> = /* @__PURE__ */ (() =>
   struct({
     version: version0,
     signerId: accountIdCodec,
-    publicKey: publicKeyCodec,
+    publicKey: keyCodec,
     nonce: u64,
     receiverId: accountIdCodec,
-    blockHash: hashCodec,
+    blockHash: blockHashCodec,
     actions: vec(actionCodec),
   }))();
 
@@ -102,10 +105,10 @@ const v1Codec: Codec<TransactionV1> = /* @__PURE__ */ (() =>
   struct({
     version: version1,
     signerId: accountIdCodec,
-    publicKey: publicKeyCodec,
+    publicKey: keyCodec,
     nonce: transactionNonceCodec,
     receiverId: accountIdCodec,
-    blockHash: hashCodec,
+    blockHash: blockHashCodec,
     actions: vec(actionCodec),
     nonceMode: nonceModeCodec,
   }))();
@@ -144,7 +147,7 @@ export const signedTransactionCodec: Codec<SignedTransaction> = /* @__PURE__ */ 
  * ```
  */
 export function encodeTransaction(transaction: Transaction): Uint8Array<ArrayBuffer> {
-  return encode(transactionCodec, transaction);
+  return encodeReusing(transactionCodec, transaction);
 }
 
 /**
@@ -160,7 +163,7 @@ export function decodeTransaction(bytes: Uint8Array): Transaction {
  * @throws {BorshError} when a field is out of its range or not known
  */
 export function encodeSignedTransaction(signed: SignedTransaction): Uint8Array<ArrayBuffer> {
-  return encode(signedTransactionCodec, signed);
+  return encodeReusing(signedTransactionCodec, signed);
 }
 
 /**
@@ -177,6 +180,21 @@ export function decodeSignedTransaction(bytes: Uint8Array): SignedTransaction {
  */
 export function transactionHash(transaction: Transaction): string {
   return formatHash(sha256(encodeTransaction(transaction)));
+}
+
+/** A buffer larger than this is not kept. */
+const KEPT_CAPACITY = 1 << 16;
+let spareWriter: Writer | undefined;
+
+/** Encodes into the buffer of the call before: making one costs as much as filling it. */
+function encodeReusing<T>(codec: Codec<T>, value: T): Uint8Array<ArrayBuffer> {
+  const writer = spareWriter ?? new Writer();
+  // Taken while in use, so that a failure or a nested call cannot leave its bytes to another.
+  spareWriter = undefined;
+  writer.offset = 0;
+  codec.write(writer, value);
+  if (writer.offset <= KEPT_CAPACITY) spareWriter = writer;
+  return writer.finish();
 }
 
 /**

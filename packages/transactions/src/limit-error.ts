@@ -1,0 +1,47 @@
+/**
+ * What is said of a transaction that every node would refuse.
+ * @module
+ */
+import { NearError } from "@yoctonear/base";
+
+/** Names of nearcore's `ActionsValidationError`, and `TransactionSizeExceeded`. */
+export type LimitErrorCode =
+  | "AddGasKeyWithNonZeroBalance"
+  | "AddKeyMethodNameLengthExceeded"
+  | "AddKeyMethodNamesNumberOfBytesExceeded"
+  | "ContractSizeExceeded"
+  | "DelegateActionMustBeOnlyOne"
+  | "DeleteActionMustBeFinal"
+  | "DeterministicStateInitKeyLengthExceeded"
+  | "DeterministicStateInitValueLengthExceeded"
+  | "FunctionCallArgumentsLengthExceeded"
+  | "FunctionCallMethodNameLengthExceeded"
+  | "FunctionCallZeroAttachedGas"
+  | "GasKeyFunctionCallAllowanceNotAllowed"
+  | "GasKeyInvalidNumNonces"
+  | "IntegerOverflow"
+  | "InvalidAccountId"
+  | "InvalidDeterministicStateInitReceiver"
+  | "TotalNumberOfActionsExceeded"
+  | "TotalNumberOfDeployActionsExceeded"
+  | "TotalPrepaidGasExceeded"
+  | "TransactionSizeExceeded"
+  | "UnsuitableStakingKey";
+
+/** Fields of an error, as nearcore names them. */
+export type LimitErrorData = { readonly [field: string]: bigint | number | string };
+
+/** A transaction that every node refuses. Nothing has been signed. */
+export class LimitError extends NearError {
+  override readonly name = "LimitError";
+  declare readonly code: LimitErrorCode;
+  /** The fields of nearcore's error, e.g. `{ total_number_of_actions: 101, limit: 100 }`. */
+  readonly data: LimitErrorData;
+
+  constructor(code: LimitErrorCode, data: LimitErrorData = {}) {
+    // One sentence for all: this is in every bundle that signs, and nearcore's names say it well.
+    const fields = Object.entries(data).map(([name, value]) => `, ${name} ${value}`);
+    super(code, `expected a transaction within nearcore's limits, got ${code}${fields.join("")}`);
+    this.data = data;
+  }
+}
