@@ -1,9 +1,10 @@
 /**
  * Measures what a user's bundle weighs: each entry of packages/bench/src/size, bundled by esbuild and by Rollup with terser,
  * minified, gzipped; the larger count must be within the budget. Identifiers that the budget forbids are looked for in bundles
- * that are not minified. Names as arguments measure only those entries.
+ * that are not minified. Names as arguments measure only those entries; `--why` lists what each file adds, minified, in esbuild's.
  */
 import { gzipSync } from "node:zlib";
+import { parseArgs } from "node:util";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { build } from "esbuild";
 import { rollup } from "rollup";
@@ -13,7 +14,10 @@ import { root } from "./packages.mjs";
 const folder = `${root}packages/bench/dist/size`;
 /** @type {{ budgets: readonly { entry: string, bytes: number, absent: readonly string[] }[] }} */
 const { budgets } = await import(`${folder}/budgets.js`);
-const names = process.argv.slice(2);
+const { values, positionals: names } = parseArgs({
+  options: { why: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
 const entries = budgets.filter(({ entry }) => names.length === 0 || names.includes(entry));
 /** @type {string[]} */
 const problems = [];
@@ -49,7 +53,7 @@ process.exitCode = problems.length === 0 ? 0 : 1;
 
 /** @param {string} entry @param {boolean} isMinified */
 async function withEsbuild(entry, isMinified) {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [`${folder}/${entry}.js`],
     bundle: true,
     format: "esm",
@@ -57,10 +61,23 @@ async function withEsbuild(entry, isMinified) {
     target: "es2022",
     minify: isMinified,
     legalComments: "none",
+    metafile: true,
     write: false,
     logLevel: "silent",
   });
+  if (isMinified && values.why) explain(metafile);
   return outputFiles[0]?.text ?? "";
+}
+
+/** @param {import("esbuild").Metafile} metafile */
+function explain({ outputs }) {
+  const parts = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs));
+  for (const [path, { bytesInOutput }] of parts.sort(
+    (a, b) => b[1].bytesInOutput - a[1].bytesInOutput,
+  )) {
+    const name = path.replace(/^.*node_modules\/|^packages\//, "");
+    if (bytesInOutput > 0) console.log(`${String(bytesInOutput).padStart(8)} ${name}`);
+  }
 }
 
 /** @param {string} entry */
@@ -69,7 +86,8 @@ async function withRollup(entry) {
     input: `${folder}/${entry}.js`,
     plugins: [nodeResolve({ browser: true })],
     onLog: (level, log) => {
-      if (level === "warn") throw new Error(log.message);
+      // A comment in a dependency that Rollup cannot use weighs nothing.
+      if (level === "warn" && log.code !== "INVALID_ANNOTATION") throw new Error(log.message);
     },
   });
   const { output } = await bundle.generate({ format: "es" });
