@@ -1,9 +1,12 @@
 /** The definition of done: runs every check, prints what failed, ends with a table of times. Arguments run only the checks named. */
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { root } from "./packages.mjs";
 
 const bin = (/** @type {string} */ name) => `${root}node_modules/.bin/${name}`;
 const node = process.execPath;
+/** The node's specification, where it lies beside the clone. */
+const openapi = "../shared/rpc/openapi.json";
 
 /** What needs the compiled packages comes after `build`; each row runs at once, as there are two cores or more. */
 const ROWS = [
@@ -15,6 +18,9 @@ const ROWS = [
     lint: [bin("oxlint"), "-c", "scripts/oxlint.json", "packages", "scripts"],
     scripts: [bin("tsc"), "-p", "scripts"],
     vectors: [node, "scripts/vectors.mjs", "--check"],
+    ...(existsSync(root + openapi) && {
+      openapi: [node, "scripts/openapi.mjs", openapi, "--check"],
+    }),
     layers: [node, "scripts/layers.mjs"],
     exports: [node, "scripts/exports.mjs", "--check"],
     unused: [bin("knip"), "-c", "scripts/knip.json", "--no-config-hints"],
