@@ -30,7 +30,7 @@ let spareWriter: Writer | undefined;
  * encode(struct({ name: string, age: u32 }), { name: "ana", age: 7 }); // 11 bytes
  * ```
  */
-export function encode<T>(codec: Codec<T>, value: T): Uint8Array<ArrayBuffer> {
+export function encode<T>(codec: Codec<T>, value: NoInfer<T>): Uint8Array<ArrayBuffer> {
   // A codec may itself call encode, so the writer is taken away while in use, and left to the
   // garbage collector when the codec throws.
   const writer = spareWriter ?? new Writer();
