@@ -8,7 +8,7 @@ import { isRecord } from "./record.ts";
 import type { CallOptions, Transport } from "./transport.ts";
 import { TransportError } from "./transport-error.ts";
 
-/** What stands at a path: `amount` is a u128 as decimal string, `bytes` are numbers of 0..255. */
+/** What stands at a path: `amount` is a u128 as decimal string, `bytes` are numbers of 0..255, `variant` is text or an object. */
 export type Kind = "amount" | "integer" | "text" | "list" | "bytes" | "variant";
 
 /** Paths and what must stand there; arrays on the way are transparent, `*` is each item, `x?` may be absent. */
@@ -51,7 +51,7 @@ export function refuse(method: string, expected: string, got: unknown): never {
 function assertChecked<T>(method: string, value: unknown, checks: Checks): asserts value is T {
   for (const [path, kind] of Object.entries(checks)) {
     check(value, path === "" ? [] : path.split("."), (found) => {
-      if (!is(kind, found)) refuse(method, `${path || "the result"} to be ${NAMES[kind]}`, found);
+      if (!is(kind, found)) refuse(method, `${path || "the result"} to be of kind ${kind}`, found);
     });
   }
 }
@@ -74,12 +74,3 @@ function is(kind: Kind, value: unknown): boolean {
   if (!Array.isArray(value)) return false;
   return kind === "list" || value.every((byte) => Number.isInteger(byte) && byte >> 8 === 0);
 }
-
-const NAMES: Readonly<Record<Kind, string>> = {
-  amount: "a decimal string",
-  bytes: "bytes",
-  integer: "an integer",
-  list: "a list",
-  text: "text",
-  variant: "a variant",
-};

@@ -2,13 +2,11 @@
  * The transport over HTTP: one POST per request, with `fetch`.
  * @module
  */
-import { RpcError } from "./rpc-error.ts";
+import { parseJson, stringifyJson } from "./json.ts";
 import { isRecord } from "./record.ts";
-import { parseJson } from "./parse-json.ts";
-import { readText } from "./read-text.ts";
-import { stringifyJson } from "./stringify-json.ts";
-import type { CallOptions, RpcRequest, Transport } from "./transport.ts";
-import { TransportError } from "./transport-error.ts";
+import { RpcError } from "./rpc-error.ts";
+import type { Transport } from "./transport.ts";
+import { TransportError, type TransportErrorCode } from "./transport-error.ts";
 
 /** The part of `fetch` that is used. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -19,13 +17,11 @@ export interface FetchTransportOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Used in place of the global `fetch`. */
   readonly fetch?: Fetch | undefined;
-  /** Milliseconds until a request is given up, its answer's body included; 30,000 unless told. */
+  /** Milliseconds until a request is given up, the body of its answer included; 30,000 unless told. */
   readonly timeout?: number | undefined;
   /** Bytes that an answer may have; 64 MiB unless told. */
   readonly maxResponseBytes?: number | undefined;
 }
-
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * Makes a transport that sends each request to a node over HTTP. User name and password of the URL
@@ -41,94 +37,91 @@ const LONGEST_TIMER = 2 ** 31 - 1;
  * ```
  */
 export function fetchTransport(url: string, options: FetchTransportOptions = {}): Transport {
-  const { headers = {}, fetch, timeout = 30_000, maxResponseBytes = 2 ** 26, ...rest } = options;
+  const { headers, fetch, timeout = 30_000, maxResponseBytes = 2 ** 26, ...rest } = options;
   for (const name of Object.keys(rest)) throw new TypeError(`unknown option ${name}`);
-  checkRange("timeout", timeout, LONGEST_TIMER);
-  checkRange("maxResponseBytes", maxResponseBytes, Number.MAX_SAFE_INTEGER);
+  // Timers have 31 bits, and fire at once beyond.
+  if (!(timeout > 0 && timeout < 2 ** 31)) throw new RangeError(`timeout out of range: ${timeout}`);
+  if (!(maxResponseBytes > 0)) {
+    throw new RangeError(`maxResponseBytes out of range: ${maxResponseBytes}`);
+  }
   const endpoint = parseUrl(url);
+  const { origin } = endpoint;
   const sent = mergeHeaders(endpoint, headers);
   endpoint.username = endpoint.password = "";
   let lastId = 0;
 
-  const send = async (
-    { method, params }: RpcRequest,
-    { signal }: CallOptions = {},
-  ): Promise<unknown> => {
+  return async ({ method, params }, { signal } = {}) => {
     signal?.throwIfAborted();
-    const id = String(++lastId);
+    const id = `${++lastId}`;
     const body = stringifyJson({ jsonrpc: "2.0", id, method, params });
-    const origin = endpoint.origin;
     const controller = new AbortController();
+    let response: Response | undefined;
+    const fail = (code: TransportErrorCode, got: string): TransportError =>
+      new TransportError(code, `${origin}: expected the answer to ${method}, got ${got}`, {
+        url: origin,
+        status: response?.status,
+        retryAfter: parseRetryAfter(response),
+      });
 
     const exchange = async (): Promise<unknown> => {
+      let text: string | undefined;
       try {
         // A redirect would turn the POST into a GET, or carry an API key to another host.
-        const response = await (fetch ?? globalThis.fetch)(endpoint.href, {
+        response = await (fetch ?? globalThis.fetch)(endpoint.href, {
           method: "POST",
           headers: sent,
           body,
           redirect: "manual",
           signal: controller.signal,
         });
-        const text = await readText(response, maxResponseBytes, origin);
-        return interpret(response, text, id, method, endpoint);
+        text = await readText(response, maxResponseBytes);
       } catch (error) {
-        if (error instanceof TransportError || error instanceof RpcError) throw error;
-        const said = excerpt(`${reason(error)}`, endpoint) || "no connection";
-        throw new TransportError("network", `${origin}: ${said}`, { url: origin });
+        throw fail("network", excerpt(reason(error), endpoint) || "nothing");
       }
+      if (text === undefined) throw fail("too_large", `more than ${maxResponseBytes} bytes`);
+      const refuse = (code: TransportErrorCode, what = excerpt(text, endpoint)): TransportError =>
+        fail(code, `HTTP ${response?.status}: ${what}`);
+      return interpret(response, text, id, method, refuse);
     };
 
-    let onAbort = (): void => {};
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let stop = (): void => {};
     // Not left to `fetch`: one that ignores its signal would hang the call.
-    const givenUp = new Promise<never>((_, reject) => {
-      onAbort = () => reject(signal?.reason);
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => reject(signal?.reason);
+      const timer = setTimeout(() => reject(fail("timeout", `none in ${timeout} ms`)), timeout);
       signal?.addEventListener("abort", onAbort);
-      timer = setTimeout(() => {
-        const message = `${origin}: no answer to ${method} within ${timeout} ms`;
-        reject(new TransportError("timeout", message, { url: origin }));
-      }, timeout);
-    });
-    try {
-      return await Promise.race([exchange(), givenUp]);
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
-      controller.abort();
-    }
+      stop = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", onAbort);
+        controller.abort();
+      };
+      exchange().then(resolve, reject);
+    }).finally(() => stop());
   };
-  return Object.assign(send, { scope: "chain" as const });
 }
 
 /** Reads the envelope; whatever the HTTP status, a JSON-RPC error in the body is what the node said. */
 function interpret(
-  response: Response,
+  { status, ok }: Response,
   text: string,
   id: string,
   method: string,
-  url: URL,
+  fail: (code: TransportErrorCode, what?: string) => TransportError,
 ): unknown {
-  const { status, ok, headers } = response;
-  const refuse = (what: string, code = ok ? ("malformed" as const) : ("http" as const)): never => {
-    const details = { url: url.origin, status, retryAfter: parseRetryAfter(headers) };
-    const message = `${url.origin}: expected the answer to ${method}, got HTTP ${status}, ${what}`;
-    throw new TransportError(code, message, details);
-  };
   // A browser shows no more of a redirect than that there was one.
-  if (status === 0 || (status >= 300 && status < 400))
-    refuse("a redirect; give the URL it leads to");
+  if (status < 200 || (status > 299 && status < 400)) throw fail("http", "a redirect");
   // These come from proxies; nearcore has none of them.
   const busy = status === 429 || (status > 501 && status < 505);
   const answer = busy ? undefined : parseOrNothing(text);
-  if (!isRecord(answer)) return refuse(excerpt(text, url));
-  const error = answer["error"];
-  const own = answer["id"] === id;
-  // A request that it cannot read is answered with no id.
-  if (isRecord(error) && (own || (answer["id"] ?? null) === null))
-    throw new RpcError(method, error);
-  if (isRecord(error) || !ok || !Object.hasOwn(answer, "result")) return refuse(excerpt(text, url));
-  return own ? answer["result"] : refuse("the answer to another request");
+  if (isRecord(answer)) {
+    const { error } = answer;
+    const own = answer["id"] === id;
+    if (isRecord(error)) {
+      // A request that it cannot read is answered with no id.
+      if (own || answer["id"] == null) throw new RpcError(method, error);
+    } else if (own && ok && "result" in answer) return answer["result"];
+  }
+  throw fail(ok ? "malformed" : "http");
 }
 
 function parseOrNothing(text: string): unknown {
@@ -136,6 +129,26 @@ function parseOrNothing(text: string): unknown {
     return parseJson(text);
   } catch {
     return undefined;
+  }
+}
+
+/** Reads a body as UTF-8, or nothing when it is longer than `limit` bytes. */
+async function readText(response: Response, limit: number): Promise<string | undefined> {
+  // React Native has no streams.
+  if (!response.body) return response.text();
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let text = "";
+  for (let size = 0; ;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    size += value.length;
+    if (size > limit) {
+      // Not awaited: a stream that is slow to close would hide the reason.
+      reader.cancel().catch(() => {});
+      return undefined;
+    }
+    text += decoder.decode(value, { stream: true });
   }
 }
 
@@ -151,53 +164,39 @@ function parseUrl(text: string): URL {
 
 function mergeHeaders(
   url: URL,
-  own: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
   const merged: Record<string, string> = { "content-type": "application/json" };
-  if (url.username !== "" || url.password !== "") {
-    const bytes = `${url.username}:${url.password}`.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
-      String.fromCharCode(parseInt(hex, 16)),
-    );
+  const login = `${url.username}:${url.password}`;
+  if (login !== ":") {
+    const bytes = login.replace(/%(..)/g, (_, hex) => String.fromCharCode(Number(`0x${hex}`)));
     merged["authorization"] = `Basic ${btoa(bytes)}`;
   }
-  for (const [name, value] of Object.entries(own)) {
-    try {
-      new Headers([[name, value]]);
-    } catch {
-      // The value may be an API key, so it is not shown.
-      throw new TypeError(`expected a valid value of the header ${JSON.stringify(name)}`);
-    }
+  for (const [name, value] of Object.entries(headers)) {
+    // `fetch` would show the value in its error, and it may be an API key.
+    if (!/^[!-9;-~]+:[\t -~]*$/.test(`${name}:${value}`))
+      throw new TypeError(`invalid header ${name}`);
     merged[name.toLowerCase()] = value;
   }
   return merged;
 }
 
-function checkRange(name: string, value: number, max: number): void {
-  if (Number.isSafeInteger(value) && value > 0 && value <= max) return;
-  throw new RangeError(`expected ${name} from 1 to ${max}, got ${String(value)}`);
-}
-
-/** Milliseconds; a date counts from the server's own clock where it tells it. */
-function parseRetryAfter(headers: Headers): number | undefined {
-  const text = headers.get("retry-after");
-  if (text === null) return undefined;
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const wait = Date.parse(text) - (Date.parse(headers.get("date") ?? "") || Date.now());
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+/** Milliseconds until the time that the server names. */
+function parseRetryAfter(response: Response | undefined): number | undefined {
+  const text = response?.headers.get("retry-after");
+  if (!text) return undefined;
+  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  return wait >= 0 ? wait : undefined;
 }
 
 /** `fetch` has but one message, "fetch failed": its cause tells the rest. */
 function reason(error: unknown): string {
-  if (!(error instanceof Error)) return "";
-  return [error.message, reason(error.cause)].filter((text) => text !== "").join(": ");
+  return error instanceof Error ? `${error.message} ${reason(error.cause)}` : "";
 }
 
-/** One line of foreign text without the URL: Deno and Bun and error pages put it in, and with it an API key. */
-function excerpt(text: string, url: URL): string {
-  const path = url.pathname + url.search;
-  const hidden = text
-    .replaceAll(url.href, url.origin)
-    .replaceAll(path === "/" ? url.href : path, "/…");
-  const line = hidden.replace(/\s+/g, " ").trim();
-  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+/** One line of foreign text without the URL: Deno, Bun and error pages put it in, and with it an API key. */
+function excerpt(text: string, { origin, href, pathname, search }: URL): string {
+  const path = pathname + search;
+  const hidden = text.replaceAll(href, origin).replaceAll(path === "/" ? href : path, "/…");
+  return hidden.replace(/\s+/g, " ").trim().slice(0, 200);
 }

@@ -157,6 +157,7 @@ export type {
   WitnessConfigView,
 } from "./generated/types.ts";
 export { type Fetch, fetchTransport, type FetchTransportOptions } from "./http.ts";
+export { parseJson, stringifyJson } from "./json.ts";
 export {
   type AccessKeyListParams,
   type AccessKeyParams,
@@ -204,7 +205,6 @@ export {
   tx,
   type TxParams,
 } from "./methods/transaction.ts";
-export { parseJson } from "./parse-json.ts";
 export { isRetryable } from "./retryable.ts";
 export { isRpcError, RpcError, type RpcErrorCode } from "./rpc-error.ts";
 export type {
@@ -219,7 +219,6 @@ export type {
   WireTransaction,
   WireWait,
 } from "./rpc-methods.ts";
-export { stringifyJson } from "./stringify-json.ts";
 export type { CallOptions, RpcRequest, Transport } from "./transport.ts";
 export {
   TransportError,

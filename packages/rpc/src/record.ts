@@ -7,3 +7,10 @@
 export function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** Looks up a path of fields; undefined where it ends early. */
+export function field(value: unknown, ...path: readonly string[]): unknown {
+  let found = value;
+  for (const key of path) found = isRecord(found) ? found[key] : undefined;
+  return found;
+}

@@ -3,11 +3,11 @@
  * @module
  */
 import { isNearError, NearError } from "@yoctonear/base";
-import { integersOfCauseInfo, integersOfInvalidTxError } from "./generated/integers.ts";
+import { integersOfCauseInfo } from "./generated/integers.ts";
 import type { RpcErrorData } from "./generated/types.ts";
 import { toBigints } from "./integers.ts";
-import { isRecord } from "./record.ts";
-import { stringifyJson } from "./stringify-json.ts";
+import { field } from "./record.ts";
+import { stringifyJson } from "./json.ts";
 
 /** Codes of the errors that nearcore's specification knows; a newer node may send others. */
 export type RpcErrorCode = keyof RpcErrorData;
@@ -28,17 +28,12 @@ export class RpcError extends NearError {
   /**
    * @param method - name of the method that was called
    * @param raw - the `error` of the node's answer
+   * @param data - in place of what `raw` carries
    */
-  constructor(method: string, raw: unknown) {
-    const error = isRecord(raw) ? raw : {};
-    const cause = isRecord(error["cause"]) ? error["cause"] : {};
-    const code = [cause["name"], error["name"]].find((name) => typeof name === "string");
-    const invalid = invalidTxError(error["data"]);
-    const data =
-      invalid === undefined
-        ? toBigints(cause["info"], integersOfCauseInfo)
-        : toBigints(invalid, integersOfInvalidTxError);
-    super(code ?? "UNKNOWN", `${method}: ${said(error, data)} (${code ?? "UNKNOWN"})`);
+  constructor(method: string, raw: unknown, data: unknown = carried(raw)) {
+    const name = field(raw, "cause", "name") ?? field(raw, "name");
+    const code = typeof name === "string" ? name : "UNKNOWN";
+    super(code, `${method}: ${said(raw, data)} (${code})`);
     this.method = method;
     this.data = data;
     this.raw = raw;
@@ -64,17 +59,15 @@ export function isRpcError<C extends RpcErrorCode = RpcErrorCode>(
   return isNearError(error, code) && error.name === "RpcError";
 }
 
-/** nearcore keeps the reason out of the cause: `data: { TxExecutionError: { InvalidTxError } }`. */
-function invalidTxError(data: unknown): unknown {
-  if (!isRecord(data) || !isRecord(data["TxExecutionError"])) return undefined;
-  return data["TxExecutionError"]["InvalidTxError"];
+function carried(raw: unknown): unknown {
+  // nearcore keeps this one out of the cause.
+  const invalid = field(raw, "data", "TxExecutionError", "InvalidTxError");
+  return invalid ?? toBigints(field(raw, "cause", "info"), integersOfCauseInfo);
 }
 
 /** What the node said: its `message` is "Server error" whatever happened. */
-function said(error: { readonly [key: string]: unknown }, data: unknown): string {
-  const text = [error["data"], data, error["message"]].find(
-    (part) => part !== undefined && part !== null,
-  );
-  const shown = typeof text === "string" ? text : stringifyJson(text ?? "no reason given");
+function said(raw: unknown, data: unknown): string {
+  const text = field(raw, "data") ?? data ?? field(raw, "message") ?? "no reason given";
+  const shown = typeof text === "string" ? text : stringifyJson(text);
   return shown.replace(/\s+/g, " ").slice(0, 1000);
 }

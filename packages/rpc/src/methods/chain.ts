@@ -3,7 +3,7 @@
  * @module
  */
 import { ask } from "../ask.ts";
-import { blockId, blockParams } from "../block-reference.ts";
+import { blockParams } from "../block-reference.ts";
 import {
   integersOfRpcBlockResponse,
   integersOfRpcChunkResponse,
@@ -67,7 +67,7 @@ export function chunk(
   const wire =
     "chunkId" in params
       ? { chunk_id: params.chunkId }
-      : { block_id: blockId(params.blockId), shard_id: params.shardId };
+      : { block_id: params.blockId, shard_id: params.shardId };
   return ask(transport, "chunk", wire, { integers: integersOfRpcChunkResponse, checks }, options);
 }
 
@@ -80,7 +80,7 @@ export function gasPrice(
   params: GasPriceParams = {},
   options?: CallOptions,
 ): Promise<RpcGasPriceResponse> {
-  const id = params.blockId === undefined ? null : blockId(params.blockId);
+  const id = params.blockId ?? null;
   const reading = {
     integers: integersOfRpcGasPriceResponse,
     checks: { gas_price: "amount" },

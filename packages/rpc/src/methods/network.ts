@@ -3,7 +3,7 @@
  * @module
  */
 import { ask } from "../ask.ts";
-import { blockId, blockParams } from "../block-reference.ts";
+import { blockParams } from "../block-reference.ts";
 import {
   integersOfGenesisConfig,
   integersOfRpcProtocolConfigResponse,
@@ -59,7 +59,7 @@ export function validators(
     params.epochId !== undefined
       ? { epoch_id: params.epochId }
       : params.blockId !== undefined
-        ? { block_id: blockId(params.blockId) }
+        ? { block_id: params.blockId }
         : [null];
   const checks = {
     current_validators: "list",

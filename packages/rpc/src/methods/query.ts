@@ -29,18 +29,8 @@ export async function query<T>(
   { block }: AtBlock,
   options?: CallOptions,
 ): Promise<T> {
-  const given = Object.entries(params).filter(([, value]) => value !== undefined);
-  const result = await transport(
-    {
-      method: "query",
-      params: {
-        request_type: question.requestType,
-        ...blockParams(block),
-        ...Object.fromEntries(given),
-      },
-    },
-    options,
-  );
+  const wire = { request_type: question.requestType, ...blockParams(block), ...params };
+  const result = await transport({ method: "query", params: wire }, options);
   if (isRecord(result) && typeof result["error"] === "string") {
     const { error, ...where } = result;
     const key = params["public_key"];

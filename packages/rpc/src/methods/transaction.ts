@@ -3,8 +3,13 @@
  * @module
  */
 import { ask, refuse } from "../ask.ts";
-import { integersOfRpcTransactionResponse } from "../generated/integers.ts";
+import {
+  integersOfInvalidTxError,
+  integersOfRpcTransactionResponse,
+} from "../generated/integers.ts";
 import type { RpcTransactionResponse, TxExecutionStatus } from "../generated/types.ts";
+import { toBigints } from "../integers.ts";
+import { isRpcError, RpcError } from "../rpc-error.ts";
 import type { CallOptions, Transport } from "../transport.ts";
 
 /** A signed transaction to be broadcast. */
@@ -112,7 +117,12 @@ async function follow(
     "receipts_outcome?.outcome.tokens_burnt": "amount",
   } as const;
   const reading = { integers: integersOfRpcTransactionResponse, checks };
-  const result = await ask<RpcTransactionResponse>(transport, method, wire, reading, options);
+  const result = await ask<RpcTransactionResponse>(transport, method, wire, reading, options).catch(
+    (error: unknown) => {
+      if (!isRpcError(error, "INVALID_TRANSACTION")) throw error;
+      throw new RpcError(method, error.raw, toBigints(error.data, integersOfInvalidTxError));
+    },
+  );
   // At these levels there is an outcome; without it nobody could say whether money went.
   const executed = /^(EXECUTED|FINAL)/.test(result.final_execution_status);
   if (executed && !(result.status && result.transaction_outcome && result.receipts_outcome)) {
