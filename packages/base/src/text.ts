@@ -1,16 +1,18 @@
 /**
- * Bytes as text and back: hex, base58 (Bitcoin alphabet, no checksum), base64 (RFC 4648, padded)
- * and UTF-8. Strict: what does not decode is a {@link ParseError}, nothing is skipped or repaired.
+ * Bytes as text and back: hex, base64 (RFC 4648, padded) and UTF-8. Strict: what does not decode is a {@link ParseError}, nothing is skipped or repaired.
  * @module
  */
-import { base58, base64, hex } from "@scure/base";
 import { ParseError } from "./errors.ts";
 
 const SHORT_TEXT = 64;
 
+const HEX = "0123456789abcdef";
+
 /** Encodes bytes as lowercase hex. */
 export function encodeHex(bytes: Uint8Array): string {
-  return hex.encode(bytes);
+  let text = "";
+  for (const byte of bytes) text += HEX.charAt(byte >> 4) + HEX.charAt(byte & 15);
+  return text;
 }
 
 /**
@@ -18,40 +20,40 @@ export function encodeHex(bytes: Uint8Array): string {
  * @throws {ParseError} `invalid_encoding`
  */
 export function decodeHex(text: string): Uint8Array<ArrayBuffer> {
-  return decodeText("hex", hex.decode, text);
-}
-
-/**
- * Encodes bytes as base58, the form of NEAR keys and hashes.
- * @example
- * ```ts
- * import { encodeBase58 } from "@yoctonear/base";
- * encodeBase58(new Uint8Array(32)); // "11111111111111111111111111111111"
- * ```
- */
-export function encodeBase58(bytes: Uint8Array): string {
-  return base58.encode(bytes);
-}
-
-/**
- * Decodes base58. The time grows with the square of the length, so bound it where it is foreign.
- * @throws {ParseError} `invalid_encoding`
- */
-export function decodeBase58(text: string): Uint8Array<ArrayBuffer> {
-  return decodeText("base58", base58.decode, text);
+  if (typeof text !== "string" || !/^([\da-f]{2})*$/i.test(text)) throw refusal("hex");
+  return Uint8Array.from({ length: text.length / 2 }, (_, i) =>
+    parseInt(text.slice(2 * i, 2 * i + 2), 16),
+  );
 }
 
 /** Encodes bytes as padded base64 of the standard alphabet. */
 export function encodeBase64(bytes: Uint8Array): string {
-  return base64.encode(bytes);
+  let binary = "";
+  // In pieces, since a call takes only so many arguments.
+  for (let i = 0; i < bytes.length; i += PIECE) {
+    binary += Reflect.apply(String.fromCharCode, null, bytes.subarray(i, i + PIECE));
+  }
+  return btoa(binary);
 }
+
+const PIECE = 8192;
 
 /**
  * Decodes padded base64 of the standard alphabet; non-zero trailing bits are refused.
  * @throws {ParseError} `invalid_encoding`
  */
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
-  return decodeText("base64", base64.decode, text);
+  let binary: string;
+  try {
+    binary = atob(text);
+  } catch {
+    throw refusal("base64");
+  }
+  // `atob` also takes white space, missing padding and bits that no byte holds.
+  if (btoa(binary) !== text) throw refusal("base64");
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
 }
 
 /**
@@ -80,17 +82,9 @@ export function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
-function decodeText(
-  form: string,
-  decode: (text: string) => Uint8Array,
-  text: string,
-): Uint8Array<ArrayBuffer> {
-  try {
-    return new Uint8Array(decode(text));
-  } catch {
-    // The text may be a secret key with a typing error, so the message holds nothing of it.
-    throw new ParseError("invalid_encoding", `expected ${form}, got text that is not ${form}`);
-  }
+/** The message holds nothing of the text, which may be a secret key with a typing error. */
+function refusal(form: string): ParseError {
+  return new ParseError("invalid_encoding", `expected ${form}, got text that is not ${form}`);
 }
 
 function encodeAscii(text: string): Uint8Array<ArrayBuffer> | undefined {
