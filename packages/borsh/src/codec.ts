@@ -70,9 +70,9 @@ export function decode<T>(codec: Codec<T>, bytes: Uint8Array): T {
  * @param from - turns the wire form into a value; may throw to refuse it
  * @example
  * ```ts
- * import { decode, mapped, u8 } from "@yoctonear/borsh";
- * const percent = mapped(u8, (share: number) => share * 100, (wire) => wire / 100);
- * decode(percent, Uint8Array.of(50)); // 0.5
+ * import { decode, mapped, u32 } from "@yoctonear/borsh";
+ * const second = mapped(u32, (date: Date) => date.getTime() / 1000, (wire) => new Date(wire * 1000));
+ * decode(second, new Uint8Array(4)); // 1970-01-01T00:00:00.000Z
  * ```
  */
 export function mapped<T, Wire>(
