@@ -3,10 +3,13 @@
  * @module
  */
 import type { Action } from "@yoctonear/transactions";
+import type { GasProfileEntry } from "../chain/outcome.ts";
 import type { ActionReceipt, Receipt, ReceiptBody } from "../chain/receipt.ts";
+import type { ValidatorStake } from "../chain/validator-stake.ts";
 import type { Account } from "../state/account.ts";
 import type { StateUpdate } from "../state/state-update.ts";
-import type { ApplyContext, ValidatorStake } from "./context.ts";
+import type { ApplyContext } from "./context.ts";
+import { internalError } from "./invariant.ts";
 import type { Json } from "./json.ts";
 
 /** A nearcore `ActionErrorKind` in its JSON form. */
@@ -28,13 +31,6 @@ export type ReturnData =
 
 /** Result of one promise that a receipt waited for: `null` means it failed. */
 export type PromiseResult = Uint8Array | null;
-
-/** One line of a gas profile: category, cost and gas. */
-export interface GasProfileEntry {
-  readonly costCategory: "ACTION_COST" | "WASM_HOST_COST";
-  readonly cost: string;
-  readonly gasUsed: bigint;
-}
 
 /** What the actions of a receipt have done so far (nearcore `ActionResult`). */
 export interface ActionResult {
@@ -74,3 +70,12 @@ export type ApplyAction<Type extends Action["type"]> = (
   scope: ActionScope,
   action: Extract<Action, { readonly type: Type }>,
 ) => ActionErrorKind | null;
+
+/**
+ * The receiver's account; the existence check before every action promises it.
+ * @throws {NearError} `internal_error` where there is none
+ */
+export function accountOf({ account, receipt }: ActionScope): Account {
+  if (account !== null) return account;
+  throw internalError(`an action runs on ${receipt.receiverId}, which does not exist`);
+}

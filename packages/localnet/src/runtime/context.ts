@@ -2,9 +2,9 @@
  * What a chunk is applied with, and what comes out of it.
  * @module
  */
-import type { SignedTransaction } from "@yoctonear/transactions";
 import type { ExecutionOutcome } from "../chain/outcome.ts";
 import type { Receipt } from "../chain/receipt.ts";
+import type { ValidatorStake } from "../chain/validator-stake.ts";
 import type { StateChange } from "../state/state-change.ts";
 import type { StateRecord } from "../state/state-record.ts";
 import type { Trie } from "../state/trie.ts";
@@ -56,14 +56,6 @@ export interface ValidatorUpdate {
   readonly treasuryAccountId: string | null;
 }
 
-/** A stake that an account proposes, as it enters the chunk header. */
-export interface ValidatorStake {
-  readonly accountId: string;
-  readonly publicKey: string;
-  /** yoctoNEAR */
-  readonly stake: bigint;
-}
-
 /** Congestion of a shard, as it enters the chunk header (the allowed shard is the header's own matter). */
 export interface CongestionInfo {
   readonly delayedReceiptsGas: bigint;
@@ -98,11 +90,3 @@ export interface ApplyResult {
   /** Hashes of the transactions that were skipped, since the chunk had them twice. */
   readonly skippedTransactions: readonly string[];
 }
-
-/** Applies a chunk: pure and synchronous. The transactions' own signatures must have been checked. */
-export type ApplyChunk = (
-  state: Trie,
-  context: ApplyContext,
-  transactions: readonly SignedTransaction[],
-  incoming: readonly Receipt[],
-) => ApplyResult;

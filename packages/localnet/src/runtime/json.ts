@@ -1,19 +1,10 @@
 /**
- * JSON as nearcore prints it: errors and views are data of this type.
+ * Numbers as nearcore prints them in JSON.
  * @module
  */
+export type { Json } from "../chain/outcome.ts";
 
-/** A JSON value; an integer beyond 2^53 is a bigint, as the lossless parser reads it. */
-export type Json =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | readonly Json[]
-  | { readonly [key: string]: Json };
-
-/** A u64 in JSON: a number wherever a number is exact. */
+/** A u64 in JSON: a number wherever a number is exact, as the lossless parser reads it. */
 export function u64Json(value: bigint): number | bigint {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;

@@ -1,1 +1,101 @@
+/**
+ * Verdicts on signatures, which are nearcore's on every runtime (`runtime.md` 2.5): by WebCrypto where
+ * it has Ed25519 and agrees, by noble elsewhere.
+ * @module
+ */
+import { encode } from "@yoctonear/borsh";
+import { parsePublicKey, parseSignature, type Scheme, verifySignature } from "@yoctonear/keys";
+import { ed25519 } from "@yoctonear/keys/ed25519";
+import { secp256k1 } from "@yoctonear/keys/secp256k1";
+import { webCryptoEd25519 } from "@yoctonear/keys/webcrypto";
+import { sha256 } from "@yoctonear/primitives";
+import {
+  type Delegate,
+  delegateActionCodec,
+  delegateActionV2Codec,
+  type DelegateV2,
+  encodeTransaction,
+  type SignedTransaction,
+} from "@yoctonear/transactions";
+import { concatBytes, encodeBase58 } from "@yoctonear/base";
+import { internalError } from "./invariant.ts";
+
+/** Verdicts on delegate signatures, by {@link delegateVerdictKey}. */
 export type SignatureVerdicts = ReadonlyMap<string, boolean>;
+
+/** NEP-461 prefixes of signed delegate actions: 2^30 + NEP number, little-endian. */
+const DELEGATE_PREFIX = [0x6e, 0x01, 0x00, 0x40] as const;
+const DELEGATE_V2_PREFIX = [0x63, 0x02, 0x00, 0x40] as const;
+
+/**
+ * Tells whether a transaction's signature is valid.
+ * @param verdicts - gets the verdicts on delegates inside, for {@link ApplyContext.verdicts}
+ * @param others - schemes besides ed25519 and secp256k1; a key of no known scheme has signed nothing
+ */
+export async function verifySignatures(
+  { transaction, signature }: SignedTransaction,
+  verdicts?: Map<string, boolean>,
+  others: readonly Scheme[] = [],
+): Promise<boolean> {
+  const schemes = [webCryptoEd25519(ed25519), secp256k1, ...others];
+  const hash = sha256(encodeTransaction(transaction));
+  const { publicKey } = transaction;
+  const isSigned = await isValid({ hash, signature, publicKey }, schemes);
+  for (const action of verdicts === undefined ? [] : transaction.actions) {
+    if (action.type !== "delegate" && action.type !== "delegateV2") continue;
+    const key = delegateVerdictKey(action);
+    if (verdicts?.has(key)) continue;
+    const request = {
+      hash: delegateHash(action),
+      signature: action.signature,
+      publicKey: action.delegateAction.publicKey,
+    };
+    verdicts?.set(key, await isValid(request, schemes));
+  }
+  return isSigned;
+}
+
+/** Tells whether a delegate's signature is valid, from the verdicts or else by noble. */
+export function isDelegateSigned(
+  action: Delegate | DelegateV2,
+  verdicts: SignatureVerdicts | undefined,
+): boolean {
+  const known = verdicts?.get(delegateVerdictKey(action));
+  if (known !== undefined) return known;
+  const key = parsePublicKey(action.delegateAction.publicKey);
+  const signature = parseSignature(action.signature);
+  const scheme = [ed25519, secp256k1].find(({ type }) => type === key.type);
+  if (scheme === undefined || signature.type !== key.type) return false;
+  const verdict = scheme.verify(delegateHash(action), signature.bytes, key.bytes);
+  if (typeof verdict === "boolean") return verdict;
+  throw internalError(`${scheme.type} verifies asynchronously`);
+}
+
+/** Name of a delegate's signature in {@link SignatureVerdicts}: what was signed, by whom, and how. */
+export function delegateVerdictKey(action: Delegate | DelegateV2): string {
+  const { publicKey } = action.delegateAction;
+  return `${encodeBase58(delegateHash(action))} ${publicKey} ${action.signature}`;
+}
+
+function delegateHash(action: Delegate | DelegateV2): Uint8Array {
+  return sha256(
+    action.type === "delegate"
+      ? concatBytes(
+          Uint8Array.from(DELEGATE_PREFIX),
+          encode(delegateActionCodec, action.delegateAction),
+        )
+      : concatBytes(
+          Uint8Array.from(DELEGATE_V2_PREFIX),
+          encode(delegateActionV2Codec, action.delegateAction),
+        ),
+  );
+}
+
+async function isValid(
+  request: Parameters<typeof verifySignature>[0],
+  schemes: readonly Scheme[],
+): Promise<boolean> {
+  const { type } = parsePublicKey(request.publicKey);
+  const isKnown = schemes.some((scheme) => scheme.type === type);
+  return isKnown && (await verifySignature(request, schemes));
+}

@@ -14,7 +14,7 @@ import {
   u64,
   u8,
 } from "@yoctonear/borsh";
-import { hashCodec, ZERO_HASH } from "./hash-codec.ts";
+import { hashCodec, ZERO_HASH } from "../chain/hash.ts";
 
 /** The contract of an account. */
 export type AccountContract =

@@ -1,0 +1,62 @@
+/**
+ * Results of actions, and how they add up to that of a receipt (nearcore `ActionResult::merge`).
+ * @module
+ */
+import type { GasProfileEntry } from "../chain/outcome.ts";
+import type { ActionResult, ReturnData } from "./action-scope.ts";
+
+/** The result of something that has only cost its fee so far. */
+export function createActionResult(gas: bigint, compute: bigint): ActionResult {
+  return {
+    gasBurnt: gas,
+    gasBurntForFunctionCall: 0n,
+    gasUsed: gas,
+    compute,
+    logs: [],
+    newReceipts: [],
+    validatorProposals: [],
+    tokensBurnt: 0n,
+    profile: [],
+    returned: { type: "none" },
+  };
+}
+
+/** Adds an action's result: gas, logs and compute count in any case, the last return value stands. */
+export function mergeSuccess(total: ActionResult, result: ActionResult): void {
+  total.returned = shifted(result.returned, total.newReceipts.length);
+  mergeCosts(total, result);
+  total.newReceipts.push(...result.newReceipts);
+  total.validatorProposals.push(...result.validatorProposals);
+  total.tokensBurnt += result.tokensBurnt;
+}
+
+/** Adds a failed action's result: what the receipt would have made is dropped, gas and logs count. */
+export function mergeFailure(total: ActionResult, result: ActionResult | null): void {
+  if (result !== null) mergeCosts(total, result);
+  total.newReceipts = [];
+  total.validatorProposals = [];
+  total.tokensBurnt = 0n;
+}
+
+function mergeCosts(total: ActionResult, result: ActionResult): void {
+  total.gasBurnt += result.gasBurnt;
+  total.gasBurntForFunctionCall += result.gasBurntForFunctionCall;
+  total.gasUsed += result.gasUsed;
+  total.compute += result.compute;
+  total.logs.push(...result.logs);
+  for (const entry of result.profile) addToProfile(total.profile, entry);
+}
+
+/** Adds to the profile's line of the same cost, or a line. */
+export function addToProfile(profile: GasProfileEntry[], entry: GasProfileEntry): void {
+  const place = profile.findIndex(
+    ({ costCategory, cost }) => costCategory === entry.costCategory && cost === entry.cost,
+  );
+  const old = profile[place];
+  if (old === undefined) profile.push(entry);
+  else profile[place] = { ...old, gasUsed: old.gasUsed + entry.gasUsed };
+}
+
+function shifted(returned: ReturnData, by: number): ReturnData {
+  return returned.type === "receiptIndex" ? { ...returned, index: returned.index + by } : returned;
+}

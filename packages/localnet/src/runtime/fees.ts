@@ -1,0 +1,168 @@
+/**
+ * Gas of sending and executing actions (`runtime/runtime/src/config.rs`, `core/parameters/src/cost.rs`).
+ * A delegate's send fee holds those of its inner actions; its exec fee does not, they are prepaid apart.
+ * @module
+ */
+import { accountKind } from "@yoctonear/primitives";
+import type { Action, ContractIdentifier } from "@yoctonear/transactions";
+import { functionCallOf, gasKeyOf } from "../state/access-key.ts";
+import { keyHandleLength } from "../state/storage-usage.ts";
+import { DEPLOY_COMPUTE_BASE, DEPLOY_COMPUTE_PER_BYTE, type Fee, FEES } from "./parameters.ts";
+
+/** When a fee is charged: at sending, to oneself or not, or at executing. */
+export type FeeStep = keyof Fee;
+
+/** Borsh size of the balance and nonce count of a gas key. */
+const GAS_KEY_INFO_LENGTH = 18n;
+/** Borsh size of the smallest gas key. */
+const MIN_GAS_KEY_LENGTH = 27n;
+/** A nonce row's index and value. */
+const NONCE_ROW_LENGTH = 2n + 8n;
+/** The two column bytes in the trie key of an access key. */
+const ACCESS_KEY_COLUMNS = 2n;
+const HASH_LENGTH = 32n;
+
+/** The step of sending a receipt: cheaper where sender and receiver are the same. */
+export function sendStep(senderId: string, receiverId: string): FeeStep {
+  return senderId === receiverId ? "sendSir" : "sendNotSir";
+}
+
+/** Gas burnt when the actions are sent, inner actions of delegates included. */
+export function sendFees(actions: readonly Action[], step: FeeStep, receiverId: string): bigint {
+  let gas = 0n;
+  for (const action of actions) gas += sendFee(action, step, receiverId);
+  return gas;
+}
+
+/** Gas burnt when the action is executed. */
+export function execFee(action: Action, receiverId: string): bigint {
+  return actionFee(action, "exec", receiverId);
+}
+
+/** Compute of the exec fee: that of gas, but for deploying, which compiles the code. */
+export function execCompute(action: Action, gas: bigint): bigint {
+  if (action.type !== "deployContract") return gas;
+  return DEPLOY_COMPUTE_BASE + BigInt(action.code.length) * DEPLOY_COMPUTE_PER_BYTE;
+}
+
+/** Gas of making the account, if any, that a transfer to this id makes: by the id's form alone. */
+export function implicitCreationFee(receiverId: string, step: FeeStep): bigint {
+  switch (accountKind(receiverId)) {
+    case "near-implicit":
+      return FEES.createAccount[step] + FEES.addFullAccessKey[step];
+    case "eth-implicit":
+    case "deterministic":
+      return FEES.createAccount[step];
+    default:
+      return 0n;
+  }
+}
+
+function sendFee(action: Action, step: FeeStep, receiverId: string): bigint {
+  if (action.type !== "delegate" && action.type !== "delegateV2") {
+    return actionFee(action, step, receiverId);
+  }
+  const { actions, receiverId: innerReceiverId } = action.delegateAction;
+  return FEES.delegate[step] + sendFees(actions, step, innerReceiverId);
+}
+
+function actionFee(action: Action, step: FeeStep, receiverId: string): bigint {
+  switch (action.type) {
+    case "createAccount":
+      return FEES.createAccount[step];
+    case "deployContract":
+      return FEES.deployContractBase[step] + size(action.code) * FEES.deployContractByte[step];
+    case "functionCall": {
+      const length = utf8Length(action.methodName) + size(action.args);
+      return FEES.functionCallBase[step] + length * FEES.functionCallByte[step];
+    }
+    case "transfer":
+      return FEES.transfer[step] + implicitCreationFee(receiverId, step);
+    case "stake":
+      return FEES.stake[step];
+    case "addKey":
+      return addKeyFee(action, step, receiverId);
+    case "deleteKey":
+      return FEES.deleteKey[step];
+    case "deleteAccount":
+      return FEES.deleteAccount[step];
+    case "delegate":
+    case "delegateV2":
+      return FEES.delegate[step];
+    case "deployGlobalContract":
+      return (
+        FEES.deployGlobalContractBase[step] +
+        size(action.code) * FEES.deployGlobalContractByte[step]
+      );
+    case "useGlobalContract":
+      return (
+        FEES.useGlobalContractBase[step] +
+        identifierLength(action.contractIdentifier) * FEES.useGlobalContractByte[step]
+      );
+    case "deterministicStateInit":
+      return stateInitFee(action.stateInit.data, step);
+    case "transferToGasKey":
+    case "withdrawFromGasKey":
+      return gasKeyTransferFee(action.publicKey, step, receiverId);
+  }
+}
+
+function addKeyFee(
+  { publicKey, accessKey: { permission } }: Extract<Action, { type: "addKey" }>,
+  step: FeeStep,
+  receiverId: string,
+): bigint {
+  const call = functionCallOf(permission);
+  const gasKey = gasKeyOf(permission);
+  let gas = call === null ? FEES.addFullAccessKey[step] : FEES.addFunctionCallKeyBase[step];
+  for (const name of call?.methodNames ?? []) {
+    // Each name is charged with the byte that ends it.
+    gas += (utf8Length(name) + 1n) * FEES.addFunctionCallKeyByte[step];
+  }
+  if (gasKey === null) return gas;
+  if (step !== "exec") return gas + GAS_KEY_INFO_LENGTH * FEES.gasKeyByte[step];
+  const rowLength = accessKeyRowLength(receiverId, publicKey) + NONCE_ROW_LENGTH;
+  const lanes = BigInt(gasKey.numNonces);
+  return gas + lanes * (FEES.gasKeyNonceWriteBase.exec + rowLength * FEES.gasKeyByte.exec);
+}
+
+function gasKeyTransferFee(publicKey: string, step: FeeStep, receiverId: string): bigint {
+  const length =
+    step === "exec"
+      ? accessKeyRowLength(receiverId, publicKey) + MIN_GAS_KEY_LENGTH
+      : keyHandleLength(publicKey);
+  return FEES.gasKeyTransferBase[step] + length * FEES.gasKeyByte[step];
+}
+
+function stateInitFee(data: ReadonlyMap<Uint8Array, Uint8Array>, step: FeeStep): bigint {
+  let length = 0n;
+  for (const [key, value] of data) length += size(key) + size(value);
+  return (
+    FEES.deterministicStateInitBase[step] +
+    BigInt(data.size) * FEES.deterministicStateInitEntry[step] +
+    length * FEES.deterministicStateInitByte[step]
+  );
+}
+
+/** Length of the trie key of an access key. */
+export function accessKeyRowLength(accountId: string, publicKey: string): bigint {
+  return ACCESS_KEY_COLUMNS + BigInt(accountId.length) + keyHandleLength(publicKey);
+}
+
+function identifierLength(id: ContractIdentifier): bigint {
+  return id.type === "codeHash" ? HASH_LENGTH : BigInt(id.accountId.length);
+}
+
+function size(bytes: Uint8Array): bigint {
+  return BigInt(bytes.length);
+}
+
+function utf8Length(text: string): bigint {
+  let length = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    // A surrogate pair has two units and four bytes.
+    if (unit > 0x7f) length += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
+  }
+  return BigInt(length);
+}
