@@ -2,9 +2,9 @@
  * What an account owns, exactly, and what of it can be spent.
  * @module
  */
-import { NearError } from "@yoctonear/base";
-import { experimentalProtocolConfig, type Transport, viewAccount } from "@yoctonear/rpc";
+import { type Transport, viewAccount } from "@yoctonear/rpc";
 import type { AccountRef } from "./account.ts";
+import { protocolNumber } from "./protocol-config.ts";
 import type { ReadOptions } from "./reads.ts";
 
 /** All in yoctoNEAR; `total = available + staked + lockedForStorage`. */
@@ -61,18 +61,8 @@ export async function balance(
 export function storagePrice(transport: Transport): Promise<bigint> {
   const asked = storagePrices.get(transport);
   if (asked !== undefined) return asked;
-  const asking = readStoragePrice(transport);
+  const asking = protocolNumber(transport, "runtime_config.storage_amount_per_byte");
   storagePrices.set(transport, asking);
   asking.catch(() => storagePrices.delete(transport));
   return asking;
-}
-
-async function readStoragePrice(transport: Transport): Promise<bigint> {
-  const { runtime_config } = await experimentalProtocolConfig(transport, {
-    block: { finality: "final" },
-  });
-  const price = runtime_config?.storage_amount_per_byte;
-  // Guessed, it would show money that cannot be spent.
-  if (price !== undefined) return BigInt(price);
-  throw new NearError("no_storage_price", "expected a price of storage in the protocol config");
 }

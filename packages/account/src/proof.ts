@@ -3,15 +3,9 @@
  * @module
  */
 import { isNearError } from "@yoctonear/base";
-import {
-  block,
-  experimentalProtocolConfig,
-  type Transport,
-  tx,
-  viewAccessKey,
-  viewGasKeyNonces,
-} from "@yoctonear/rpc";
+import { block, type Transport, tx, viewAccessKey, viewGasKeyNonces } from "@yoctonear/rpc";
 import type { Transaction } from "@yoctonear/transactions";
+import { protocolNumber } from "./protocol-config.ts";
 import type { Sending } from "./sending.ts";
 
 /**
@@ -67,11 +61,10 @@ async function isExpired(
   { blockHash }: Transaction,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const [base, final, config] = await Promise.all([
+  const [base, final, period] = await Promise.all([
     block(transport, { block: { blockId: blockHash } }, { signal }),
     block(transport, { block: { finality: "final" } }, { signal }),
-    experimentalProtocolConfig(transport, { block: { finality: "final" } }, { signal }),
+    protocolNumber(transport, "transaction_validity_period", { signal }),
   ]);
-  const period = config.transaction_validity_period;
-  return period !== undefined && final.header.height > base.header.height + period;
+  return final.header.height > base.header.height + period;
 }
