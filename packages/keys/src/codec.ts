@@ -6,7 +6,6 @@
 import { decodeBase58, encodeBase58, ParseError } from "@yoctonear/base";
 import { BorshError, type Codec, mapped, u8 } from "@yoctonear/borsh";
 import {
-  checkSignature,
   formatPublicKey,
   formatSignature,
   type KeyData,
@@ -32,7 +31,8 @@ export const publicKeyCodec: Codec<string> = /* @__PURE__ */ taggedText(
 );
 
 /**
- * A signature: tag 0 ed25519, 1 secp256k1 (r‖s‖v), 2 ML-DSA-65.
+ * A signature: tag 0 ed25519, 1 secp256k1 (r‖s‖v), 2 ML-DSA-65. An ed25519 signature whose last byte
+ * has any of its three top bits set is refused both ways, since nearcore decodes none.
  * @example
  * ```ts
  * import { decode } from "@yoctonear/borsh";
@@ -42,8 +42,8 @@ export const publicKeyCodec: Codec<string> = /* @__PURE__ */ taggedText(
  */
 export const signatureCodec: Codec<string> = /* @__PURE__ */ taggedText(
   [64, 65, 3309],
-  (text) => tagged(parseSignature(text)),
-  (signature) => formatSignature(checkSignature(untagged(signature))),
+  (text) => tagged(decodable(parseSignature(text))),
+  (signature) => formatSignature(decodable(untagged(signature))),
 );
 
 const HANDLE_PREFIX = "ml-dsa-65-hash:";
@@ -102,6 +102,14 @@ function tagged({ type, bytes }: KeyData): Tagged {
 
 function untagged({ tag, bytes }: Tagged): KeyData {
   return { type: KEY_TYPES[tag] ?? "ed25519", bytes };
+}
+
+function decodable(signature: KeyData): KeyData {
+  if (signature.type !== "ed25519" || (signature.bytes[63] ?? 0) < 0x20) return signature;
+  throw new ParseError(
+    "invalid_signature",
+    "expected an ed25519 signature with s below 2^253, got a larger one",
+  );
 }
 
 function parseHandle(text: string): Tagged {

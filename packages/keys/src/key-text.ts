@@ -67,13 +67,19 @@ export function formatPublicKey(key: KeyData): string {
 }
 
 /**
- * Parses a signature. One of ed25519 whose last byte has any of its three top bits set is refused,
- * as nearcore refuses it when it decodes a transaction.
+ * Parses a signature. As in nearcore its value is not looked at: that is for the verification, and for
+ * `signatureCodec`, which refuses an ed25519 signature that no node can decode.
  * @param text - e.g. `ed25519:26gFr4xth7W9K7HPWAxq3BLsua8oTy378mC1MYFiEXHBBpeBjP8WmJEJo8XTBowetvqbRshcQEtBUdwQcAqDyP8T`
  * @throws {ParseError} `invalid_signature`
+ * @example
+ * ```ts
+ * import { formatSignature, parseSignature } from "@yoctonear/keys";
+ * const text = formatSignature({ type: "secp256k1", bytes: new Uint8Array(65) });
+ * parseSignature(text).bytes.length; // 65
+ * ```
  */
 export function parseSignature(text: string): KeyData {
-  return checkSignature(parseKeyText(text, "signature"));
+  return parseKeyText(text, "signature");
 }
 
 /**
@@ -99,17 +105,6 @@ export function parseSecretKey(text: string, type: KeyType): Uint8Array<ArrayBuf
 /** Formats a secret key: a secret is text from here on. */
 export function formatSecretKey(key: KeyData): string {
   return formatKeyText(key, "secretKey");
-}
-
-/** Refuses the signatures that nearcore's decoder refuses, whatever they are for. */
-export function checkSignature(signature: KeyData): KeyData {
-  if (signature.type === "ed25519" && (signature.bytes[63] ?? 0) >= 0x20) {
-    throw new ParseError(
-      "invalid_signature",
-      "expected an ed25519 signature with s below 2^253, got a larger one",
-    );
-  }
-  return signature;
 }
 
 function isKeyType(text: string): text is KeyType {

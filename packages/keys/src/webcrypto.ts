@@ -115,7 +115,7 @@ export async function webCryptoSignerFrom(keys: CryptoKeyPair): Promise<Signer> 
 export function webCryptoEd25519(fallback: Scheme): Scheme {
   return {
     type: "ed25519",
-    keyPair: fallback.keyPair,
+    keyPair: (secretKey) => fallback.keyPair(secretKey),
     verify: async (hash, signature, publicKey) => {
       if (signature.length !== 64 || publicKey.length !== 32) return false;
       const found = ed25519Case(signature, publicKey);
