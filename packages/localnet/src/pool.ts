@@ -8,6 +8,7 @@ import { encode } from "@yoctonear/borsh";
 import { publicKeyCodec } from "@yoctonear/keys";
 import { sha256 } from "@yoctonear/primitives";
 import type { SignedTransaction, Transaction } from "@yoctonear/transactions";
+import type { Json } from "./runtime/json.ts";
 import { nonceOf } from "./runtime/verdict.ts";
 import { verifyTransaction } from "./runtime/verifier.ts";
 import type { ReceivedTransaction } from "./rpc/transaction-params.ts";
@@ -32,9 +33,16 @@ export interface Pool {
   has(hash: string): boolean;
   size(): number;
   /** Takes out the transactions of the next block; drops those that never can be in one. */
-  take(plan: BlockPlan): readonly SignedTransaction[];
+  take(plan: BlockPlan): Taken;
   /** Everything that waits, for a snapshot. */
   list(): readonly ReceivedTransaction[];
+}
+
+/** What a pool gives for a block. */
+export interface Taken {
+  readonly transactions: readonly SignedTransaction[];
+  /** Whether a transaction stays behind whose nonce only a higher block allows. */
+  readonly isTooEarly: boolean;
 }
 
 /** Transactions of one key (or nonce lane), by rising nonce. */
@@ -66,10 +74,10 @@ export function createPool(waiting: readonly ReceivedTransaction[] = []): Pool {
     size: () => hashes.size,
     list: () => [...groups.values()].flatMap(({ transactions }) => transactions),
     take: (plan) => {
-      const { taken, gone } = choose([...groups.values()], plan);
+      const { taken, gone, isTooEarly } = choose([...groups.values()], plan);
       for (const hash of gone) hashes.delete(hash);
       for (const [name, group] of groups) if (group.transactions.length === 0) groups.delete(name);
-      return taken;
+      return { transactions: taken, isTooEarly };
     },
   };
 }
@@ -78,11 +86,12 @@ interface Choice {
   readonly taken: SignedTransaction[];
   /** Hashes of those taken and of those dropped. */
   readonly gone: string[];
+  isTooEarly: boolean;
 }
 
 /** Round after round takes one transaction of each group, lowest nonce first. */
 function choose(groups: readonly Group[], plan: BlockPlan): Choice {
-  const choice: Choice = { taken: [], gone: [] };
+  const choice: Choice = { taken: [], gone: [], isTooEarly: false };
   const state = new StateUpdate(plan.state);
   let active = [...groups].sort((a, b) => compareBytes(a.id, b.id));
   let gas = 0n;
@@ -94,7 +103,8 @@ function choose(groups: readonly Group[], plan: BlockPlan): Choice {
       if (transaction === undefined) continue;
       if (gas >= MAX_GAS || bytes + transaction.size > MAX_BYTES) return choice;
       const verdict = judge(state, transaction.signed, plan);
-      if (verdict === "wait") continue;
+      if (verdict === "too early") choice.isTooEarly = true;
+      if (verdict === "too early" || verdict === "wait") continue;
       group.transactions.shift();
       choice.gone.push(transaction.hash);
       going.push(group);
@@ -113,12 +123,13 @@ function judge(
   state: StateUpdate,
   signed: SignedTransaction,
   plan: BlockPlan,
-): bigint | "wait" | "drop" {
+): bigint | "wait" | "too early" | "drop" {
   const { transaction } = signed;
   if (plan.isExpired(transaction.blockHash)) return "drop";
   const verdict = verifyTransaction(state, transaction, plan);
   if (verdict.type === "rejected") {
-    return isEarly(transaction, verdict.error) ? "wait" : "drop";
+    if (hasKey(verdict.error, "NonceTooLarge")) return "too early";
+    return isBehindGap(transaction, verdict.error) ? "wait" : "drop";
   }
   if (verdict.type === "depositFailed") return "drop";
   const { signerId: accountId, publicKey } = transaction;
@@ -131,16 +142,16 @@ function judge(
   return verdict.cost.burntGas;
 }
 
-/** Tells whether a transaction that was refused may still come in: its nonce is not yet due. */
-export function isEarly(transaction: Transaction, error: unknown): boolean {
-  if (typeof error !== "object" || error === null) return false;
-  if ("NonceTooLarge" in error) return true;
+/** Tells whether a strict transaction was refused only since one before it is still missing. */
+export function isBehindGap(transaction: Transaction, error: Json): boolean {
   if (transaction.version === 0 || transaction.nonceMode !== "strict") return false;
-  if (!("InvalidNonce" in error)) return false;
-  const { InvalidNonce: info } = error;
-  if (typeof info !== "object" || info === null || !("ak_nonce" in info)) return false;
-  const last = info.ak_nonce;
+  if (!hasKey(error, "InvalidNonce") || !hasKey(error.InvalidNonce, "ak_nonce")) return false;
+  const last = error.InvalidNonce.ak_nonce;
   return (typeof last === "number" || typeof last === "bigint") && nonceOf(transaction) > last;
+}
+
+function hasKey<K extends string>(value: Json, key: K): value is { readonly [name in K]: Json } {
+  return typeof value === "object" && value !== null && key in value;
 }
 
 function groupOf(groups: Map<string, Group>, transaction: Transaction): Group {

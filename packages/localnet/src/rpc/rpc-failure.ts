@@ -26,7 +26,6 @@ export class RpcFailure extends Error {
 const OK = 200;
 const BAD_REQUEST = 400;
 const TIMEOUT = 408;
-const UNPROCESSABLE = 422;
 const INTERNAL = 500;
 
 /** The request cannot be read. */
@@ -72,19 +71,6 @@ export function handlerFailure(
 /** Time is up. It says nothing about whether the transaction was included. */
 export function timeoutFailure(): RpcFailure {
   return new RpcFailure(handlerFailure("TIMEOUT_ERROR", null, "Timeout").error, TIMEOUT);
-}
-
-/**
- * The block is not here. For a height below the head HTTP says 422: it was skipped, and asking again is
- * of no use.
- */
-export function unknownBlock(
-  info: { readonly [key: string]: Json },
-  data: Json,
-  isBelowHead: boolean,
-): RpcFailure {
-  const { error } = handlerFailure("UNKNOWN_BLOCK", info, data);
-  return new RpcFailure(error, isBelowHead ? UNPROCESSABLE : OK);
 }
 
 /** Something that should not happen did, or cannot be done here. */

@@ -1,0 +1,152 @@
+/**
+ * `block`, `chunk`, `gas_price`, and how every method finds its block.
+ * Source: nearcore chain/jsonrpc/src/api/{blocks,chunks,gas_price}.rs.
+ * @module
+ */
+import { transactionHash } from "@yoctonear/transactions";
+import { type Json, u64Json } from "../runtime/json.ts";
+import {
+  type BlockId,
+  type BlockReference,
+  readBlockId,
+  readBlockReference,
+} from "./block-reference.ts";
+import { blockView, chunkView } from "./block-view.ts";
+import type { BlockAt, ChunkAt, Node } from "./node.ts";
+import { handlerFailure } from "./rpc-failure.ts";
+import {
+  fieldsOf,
+  isFields,
+  isHash,
+  readHash,
+  readU64,
+  refuse,
+  u64Or,
+  unexpected,
+} from "./serde.ts";
+import { transactionView } from "./transaction-view.ts";
+
+/** Answers `block`. */
+export function answerBlock(node: Node, params: unknown): Json {
+  const block = needBlock(node, readBlockReference(params));
+  return blockView(block.author, block.header, block.chunks);
+}
+
+/** Answers `chunk`. */
+export function answerChunk(node: Node, params: unknown): Json {
+  const { header, author, transactions, receipts } = findChunk(node, readChunkReference(params));
+  const shown = transactions.map((signed) =>
+    transactionView(signed, transactionHash(signed.transaction)),
+  );
+  return chunkView(author, header, shown, receipts);
+}
+
+/** Answers `gas_price`. */
+export function answerGasPrice(node: Node, params: unknown): Json {
+  const id = readOptionalBlockId(params);
+  const block = id === null ? node.head() : needBlockById(node, id);
+  return { gas_price: block.header.nextGasPrice.toString() };
+}
+
+/** Finds a block, or `undefined`. */
+export function findBlock(node: Node, reference: BlockReference): BlockAt | undefined {
+  switch (reference.type) {
+    case "blockId":
+      return findBlockById(node, reference.id);
+    case "syncCheckpoint":
+      return node.blockByHash(node.genesis.hash);
+    case "finality":
+      if (reference.finality === "final") return node.final();
+      return reference.finality === "near-final" ? node.nearFinal() : node.head();
+  }
+}
+
+/** Finds a block, or fails with the cause that names nothing. */
+export function needBlock(node: Node, reference: BlockReference): BlockAt {
+  const block = findBlock(node, reference);
+  if (block !== undefined) return block;
+  throw handlerFailure("UNKNOWN_BLOCK", {}, notFound(reference));
+}
+
+/** nearcore's words for a block that is not there. */
+export function notFound(reference: BlockReference): string {
+  const id = reference.type === "blockId" ? reference.id : "";
+  const name = typeof id === "bigint" ? `BLOCK HEIGHT: ${id}` : `BLOCK: ${id}`;
+  return `DB Not Found Error: ${name} \n Cause: Unknown`;
+}
+
+/** Finds a block by its id, or fails. */
+export function needBlockById(node: Node, id: BlockId): BlockAt {
+  return needBlock(node, { type: "blockId", id });
+}
+
+/** Reads `{block_id: null | id}`, `[null | id]`. */
+function readOptionalBlockId(params: unknown): BlockId | null {
+  const value =
+    Array.isArray(params) && params.length === 1
+      ? params[0]
+      : fieldsOf(params, "RpcGasPriceRequest", ["block_id"])["block_id"];
+  return value === null || value === undefined ? null : readBlockId(value);
+}
+
+function findBlockById(node: Node, id: BlockId): BlockAt | undefined {
+  return typeof id === "bigint" ? node.blockByHeight(id) : node.blockByHash(id);
+}
+
+type ChunkReference =
+  | { readonly block: BlockId; readonly shardId: bigint }
+  | { readonly chunkHash: string };
+
+function readChunkReference(params: unknown): ChunkReference {
+  if (Array.isArray(params) && params.length === 1) {
+    const [value] = params;
+    if (!Array.isArray(value)) return { chunkHash: readHash(value) };
+    if (value.length !== 2) {
+      refuse(`invalid length ${value.length}, expected a tuple of size 2`);
+    }
+    return { block: readBlockId(value[0]), shardId: readU64(value[1]) };
+  }
+  if (isFields(params)) {
+    const { block_id: block, shard_id: shard, chunk_id: chunkHash } = params;
+    const shardId = u64Or(shard);
+    const height = u64Or(block);
+    if (shardId !== null && height !== null) return { block: height, shardId };
+    if (shardId !== null && isHash(block)) return { block, shardId };
+    if (isHash(chunkHash)) return { chunkHash };
+  } else if (!Array.isArray(params)) {
+    refuse(`invalid type: ${unexpected(params)}, expected struct RpcChunkRequest`);
+  }
+  refuse("data did not match any variant of untagged enum ChunkReference");
+}
+
+function findChunk(node: Node, reference: ChunkReference): ChunkAt {
+  if ("chunkHash" in reference) {
+    const { chunkHash } = reference;
+    const chunk = node.chunkByHash(chunkHash);
+    if (chunk === undefined) throw unknownChunk(chunkHash);
+    // By itself a chunk does not know the block that included it.
+    return { ...chunk, header: { ...chunk.header, heightIncluded: 0 } };
+  }
+  const block = needBlockById(node, reference.block);
+  const header = block.chunks.find(({ shardId }) => BigInt(shardId) === reference.shardId);
+  if (header === undefined) throw invalidShard(reference.shardId);
+  const chunk = node.chunkByHash(header.chunkHash);
+  if (chunk === undefined) throw unknownChunk(header.chunkHash);
+  return { ...chunk, header };
+}
+
+function unknownChunk(chunkHash: string): Error {
+  return handlerFailure(
+    "UNKNOWN_CHUNK",
+    { chunk_hash: chunkHash },
+    `Chunk Missing (unavailable on the node): ChunkHash(\`${chunkHash}\`) \n Cause: Unknown`,
+  );
+}
+
+function invalidShard(shardId: bigint): Error {
+  return handlerFailure(
+    "INVALID_SHARD_ID",
+    { shard_id: u64Json(shardId) },
+    `Shard id ${shardId} does not exist`,
+  );
+}

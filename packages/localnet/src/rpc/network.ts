@@ -1,0 +1,73 @@
+/**
+ * `status`, `health`, `network_info`: a node alone.
+ * Source: nearcore chain/client/src/client_actor.rs (`Status`).
+ * @module
+ */
+import type { Json } from "../runtime/json.ts";
+import type { Node } from "./node.ts";
+
+const PROTOCOL_VERSION = 86;
+const RPC_ADDRESS = "127.0.0.1:3030";
+/** A node has a key of its own for the network; there is no network. */
+const NODE_KEY = "ed25519:11111111111111111111111111111111";
+
+/** Answers `status`. */
+export function answerStatus(node: Node): Json {
+  const { genesis } = node;
+  const { header, author } = node.head();
+  const epoch = node.epoch();
+  return {
+    version: {
+      version: "2.13.0",
+      build: "yoctonear-localnet",
+      commit: "unknown",
+      rustc_version: "none",
+    },
+    chain_id: genesis.chainId,
+    protocol_version: PROTOCOL_VERSION,
+    latest_protocol_version: PROTOCOL_VERSION,
+    rpc_addr: RPC_ADDRESS,
+    validators: [{ account_id: author }],
+    sync_info: {
+      latest_block_hash: header.hash,
+      latest_block_height: header.height,
+      latest_state_root: header.prevStateRoot,
+      latest_block_time: rfc3339(header.timestamp),
+      syncing: false,
+      earliest_block_hash: genesis.hash,
+      earliest_block_height: genesis.height,
+      earliest_block_time: rfc3339(genesis.time),
+      epoch_id: epoch.id,
+      epoch_start_height: epoch.startHeight,
+    },
+    validator_account_id: genesis.validatorId,
+    validator_public_key: genesis.validatorKey,
+    node_public_key: NODE_KEY,
+    node_key: genesis.validatorKey,
+    uptime_sec: node.uptime(),
+    genesis_hash: genesis.hash,
+  };
+}
+
+/** Answers `network_info`. */
+export function answerNetworkInfo(): Json {
+  return {
+    active_peers: [],
+    num_active_peers: 0,
+    peer_max_count: 40,
+    sent_bytes_per_sec: 0,
+    received_bytes_per_sec: 0,
+    known_producers: [],
+  };
+}
+
+const NANOSECONDS = 1_000_000_000n;
+
+/** Writes a time in nanoseconds as nearcore does: with as many decimals as it needs, by threes. */
+export function rfc3339(nanoseconds: bigint): string {
+  const seconds = nanoseconds / NANOSECONDS;
+  const date = new Date(Number(seconds) * 1000).toISOString().slice(0, -".000Z".length);
+  const digits = (nanoseconds % NANOSECONDS).toString().padStart(9, "0");
+  const fraction = digits.replace(/(000)+$/, "");
+  return fraction === "" ? `${date}Z` : `${date}.${fraction}Z`;
+}

@@ -1,0 +1,80 @@
+/**
+ * What the RPC methods know of the chain and may ask it to do.
+ * @module
+ */
+import type { BlockHeader } from "../chain/block-header.ts";
+import type { ChunkHeader } from "../chain/chunk-header.ts";
+import type { Receipt } from "../chain/receipt.ts";
+import type { SignedTransaction } from "@yoctonear/transactions";
+import type { Json } from "../runtime/json.ts";
+import type { StateRecord } from "../state/state-record.ts";
+import type { Trie } from "../state/trie.ts";
+import type { ReceivedTransaction } from "./transaction-params.ts";
+import type { TransactionSource } from "./transaction-status.ts";
+
+/** A block as the methods see it. */
+export interface BlockAt {
+  readonly header: BlockHeader;
+  readonly chunks: readonly ChunkHeader[];
+  /** Who produced it. */
+  readonly author: string;
+  /** State after it. */
+  readonly state: Trie;
+}
+
+/** A chunk with all that is in it. */
+export interface ChunkAt {
+  readonly header: ChunkHeader;
+  readonly author: string;
+  readonly transactions: readonly SignedTransaction[];
+  readonly receipts: readonly Receipt[];
+}
+
+/** A running node. */
+export interface Node extends TransactionSource {
+  readonly genesis: GenesisFacts;
+  head(): BlockAt;
+  /** The last block that a quorum has approved. */
+  nearFinal(): BlockAt;
+  final(): BlockAt;
+  blockByHash(hash: string): BlockAt | undefined;
+  blockByHeight(height: bigint): BlockAt | undefined;
+  chunkByHash(hash: string): ChunkAt | undefined;
+  /** Checks a transaction and puts it into the pool; gives nearcore's `InvalidTxError`, or `null`. */
+  submit(transaction: ReceivedTransaction): Promise<Json | null>;
+  /** Checks a transaction again that is not yet in a block; `null` while it may still come in. */
+  recheck(transaction: ReceivedTransaction): Json | null;
+  /** Waits until `ask` gives something or throws; asked after each block. */
+  wait<T>(ask: () => T | null, signal: AbortSignal | undefined): Promise<T>;
+  /** Writes records at the end of the next block; done when that block is. */
+  patchState(records: readonly StateRecord[]): Promise<void>;
+  fastForward(heights: bigint): Promise<void>;
+  /** Validators as the `validators` method shows them, or the cause of the refusal. */
+  validators(epoch: EpochQuestion): Json | EpochRefusal;
+  /** Facts about the current epoch. */
+  epoch(): { readonly id: string; readonly startHeight: number };
+  /** Seconds since the node started. */
+  uptime(): number;
+}
+
+/** Which epoch the `validators` method asks for. */
+export type EpochQuestion =
+  | { readonly type: "latest" }
+  | { readonly type: "epochId"; readonly epochId: string }
+  | { readonly type: "block"; readonly block: BlockAt };
+
+/** Why there is no answer about an epoch. */
+export type EpochRefusal = "UNKNOWN_EPOCH" | "VALIDATOR_INFO_UNAVAILABLE";
+
+/** What is known from the start. */
+export interface GenesisFacts {
+  readonly hash: string;
+  readonly height: number;
+  /** Nanoseconds since 1970. */
+  readonly time: bigint;
+  readonly chainId: string;
+  /** The configuration as it stands in genesis.json, without the records. */
+  readonly config: { readonly [key: string]: Json };
+  readonly validatorId: string;
+  readonly validatorKey: string;
+}
