@@ -12,13 +12,13 @@ export interface Scheme {
   /** The key type that it serves. */
   readonly type: KeyType;
   /** Gives nearcore's verdict on raw bytes of the right lengths; never throws for what is forged. */
-  verify(
+  readonly verify: (
     hash: Uint8Array,
     signature: Uint8Array,
     publicKey: Uint8Array,
-  ): boolean | Promise<boolean>;
+  ) => boolean | Promise<boolean>;
   /** Makes the key pair of a secret key in text form. */
-  keyPair(secretKey: string): KeyPair;
+  readonly keyPair: (secretKey: string) => KeyPair;
 }
 
 /** A signature and what it should be of. */
@@ -40,10 +40,10 @@ export interface VerifySignatureRequest {
  * ```ts
  * import { verifySignature } from "@yoctonear/keys";
  * import { ed25519, randomEd25519KeyPair } from "@yoctonear/keys/ed25519";
- * const { publicKey, sign } = randomEd25519KeyPair();
- * const hash = new Uint8Array(32);
- * const signature = await sign({ kind: "message", bytes: new Uint8Array(), hash });
- * await verifySignature({ hash, signature, publicKey }, [ed25519]); // true
+ * const keyPair = randomEd25519KeyPair();
+ * const hash = new Uint8Array(32); // stands for a SHA-256
+ * const signature = await keyPair.sign({ kind: "message", bytes: new Uint8Array(), hash });
+ * await verifySignature({ hash, signature, publicKey: keyPair.publicKey }, [ed25519]); // true
  * ```
  */
 export async function verifySignature(

@@ -41,7 +41,7 @@ export interface Signer {
 /** A signer whose secret is in this process. Whatever prints it shows the public key only. */
 export interface KeyPair extends Signer {
   /** Hands out the secret key in text form; the only way to it. */
-  revealSecretKey(): string;
+  readonly revealSecretKey: () => string;
 }
 
 /** What a scheme gives to {@link createKeyPair}. */

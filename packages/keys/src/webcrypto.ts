@@ -80,8 +80,9 @@ export async function webCryptoSigner(secretKey: string): Promise<Signer> {
 
 /**
  * Makes a signer of WebCrypto keys, e.g. those kept in IndexedDB.
- * @param keys - an Ed25519 pair; the public key must be extractable, the private one need not be
- * @throws {TypeError} for keys of another algorithm or use
+ * @param keys - an Ed25519 pair for `sign` and `verify`; only the public key must be extractable
+ * @throws {TypeError} for keys of another algorithm, or that do not belong together
+ * @throws {DOMException} `InvalidAccessError` for keys of another use
  * @example
  * ```ts
  * import { webCryptoSignerFrom } from "@yoctonear/keys/webcrypto";
@@ -91,11 +92,19 @@ export async function webCryptoSigner(secretKey: string): Promise<Signer> {
  */
 export async function webCryptoSignerFrom(keys: CryptoKeyPair): Promise<Signer> {
   const { privateKey, publicKey } = keys;
-  if (privateKey.algorithm.name !== ALGORITHM.name || !privateKey.usages.includes("sign")) {
-    throw new TypeError("expected keys.privateKey to be an Ed25519 key that may sign");
-  }
-  const raw = new Uint8Array(await crypto.subtle.exportKey("raw", publicKey));
-  return signerOf(privateKey, raw);
+  const isUsable = [privateKey, publicKey].every(({ algorithm }) => algorithm.name === "Ed25519");
+  const message = new Uint8Array();
+  // A public key of another pair would only show when the chain refuses the signatures.
+  const belong =
+    isUsable &&
+    (await crypto.subtle.verify(
+      ALGORITHM,
+      publicKey,
+      await crypto.subtle.sign(ALGORITHM, privateKey, message),
+      message,
+    ));
+  if (!belong) throw new TypeError("expected two Ed25519 keys that belong together");
+  return signerOf(privateKey, new Uint8Array(await crypto.subtle.exportKey("raw", publicKey)));
 }
 
 /**
@@ -115,7 +124,7 @@ export async function webCryptoSignerFrom(keys: CryptoKeyPair): Promise<Signer> 
 export function webCryptoEd25519(fallback: Scheme): Scheme {
   return {
     type: "ed25519",
-    keyPair: (secretKey) => fallback.keyPair(secretKey),
+    keyPair: fallback.keyPair,
     verify: async (hash, signature, publicKey) => {
       if (signature.length !== 64 || publicKey.length !== 32) return false;
       const found = ed25519Case(signature, publicKey);

@@ -54,7 +54,7 @@ for (const [name, value, secret] of holders) {
   redaction(`P24: ${name} shows its public key and nothing secret wherever it is printed`, () => {
     const texts = [
       String(value),
-      `${value}`,
+      ["", value].join(""),
       JSON.stringify(value),
       JSON.stringify({ nested: [value] }),
       String(Object.assign(new Error(String(value)), { value })),
