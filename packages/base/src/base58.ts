@@ -49,6 +49,7 @@ export function encodeBase58(bytes: Uint8Array): string {
  * ```
  */
 export function decodeBase58(text: string): Uint8Array<ArrayBuffer> {
+  if (typeof text !== "string") throw refusal();
   const { length } = text;
   const limbs: number[] = [];
   // Four digits a step, after the odd ones.

@@ -7,6 +7,7 @@ import {
   encodeBase64,
   encodeHex,
   encodeUtf8,
+  equalBytes,
   isNearError,
   ParseError,
 } from "@yoctonear/base";
@@ -88,6 +89,43 @@ text("reads back what it writes, in each form", () => {
     }),
     { numRuns: 1_000 },
   );
+});
+
+text("agrees with base58 by long division", () => {
+  const alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+  const byDivision = (bytes: Uint8Array): string => {
+    let digits = "";
+    for (let rest = BigInt(`0x0${encodeHex(bytes)}`); rest > 0n; rest /= 58n) {
+      digits = alphabet.charAt(Number(rest % 58n)) + digits;
+    }
+    const firstByte = bytes.findIndex((byte) => byte > 0);
+    return "1".repeat(firstByte < 0 ? bytes.length : firstByte) + digits;
+  };
+  // Many zeros and 255s: the ends of a limb.
+  const byte = fc.oneof(fc.constantFrom(0, 255), fc.integer({ min: 0, max: 255 }));
+  fc.assert(
+    fc.property(fc.array(byte, { maxLength: 100 }), (items) => {
+      const bytes = Uint8Array.from(items);
+      assert.is(encodeBase58(bytes), byDivision(bytes));
+      assert.equal(decodeBase58(byDivision(bytes)), bytes);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+text("takes megabytes of hex and base64", () => {
+  const large = Uint8Array.from({ length: 6_000_000 }, (_, i) => i % 251);
+  assert.ok(equalBytes(decodeHex(encodeHex(large)), large));
+  assert.ok(equalBytes(decodeBase64(encodeBase64(large)), large));
+});
+
+text("refuses what is no text", () => {
+  for (const decode of [decodeBase58, decodeHex, decodeBase64]) {
+    for (const other of [undefined, null, 5, ["aa"], {}]) {
+      // @ts-expect-error text of any type
+      assert.throws(() => decode(other), isInvalid);
+    }
+  }
 });
 
 text("has one text for any bytes: what decodes encodes to the same", () => {

@@ -17,7 +17,7 @@ export interface Codec<T> {
 export type Infer<C> = C extends Codec<infer T> ? T : never;
 
 /** What a larger value has filled is not kept. */
-const SPARE_CAPACITY = 1 << 16;
+const SPARE_CAPACITY = 1 << 20;
 /** Kept for the next encode: a new buffer takes longer than writing a transfer into it. */
 let spareWriter: Writer | undefined;
 
