@@ -1,0 +1,86 @@
+/**
+ * The least chain that runs the runtime: blocks of one chunk each, one after another.
+ * @module
+ */
+import type { SignedTransaction } from "@yoctonear/transactions";
+import type { ExecutionOutcome } from "#localnet/chain/outcome";
+import type { Receipt } from "#localnet/chain/receipt";
+import { applyChunk } from "#localnet/runtime/apply-chunk";
+import { type ApplyContext, type ApplyResult, NO_CONGESTION } from "#localnet/runtime/context";
+import type { StateRecord } from "#localnet/state/state-record";
+import type { Trie } from "#localnet/state/trie";
+
+/** Minimum stake of the recorded genesis. */
+const MINIMUM_STAKE = 800128020483277324371899504n;
+
+/** What a chain has done so far. */
+export interface MiniChain {
+  state: Trie;
+  height: number;
+  incoming: readonly Receipt[];
+  readonly outcomes: Map<string, ExecutionOutcome>;
+  readonly receipts: Map<string, Receipt>;
+  /** yoctoNEAR burnt. */
+  burnt: bigint;
+}
+
+/** A chain at its genesis. */
+export function createMiniChain(state: Trie): MiniChain {
+  return {
+    state,
+    height: 0,
+    incoming: [],
+    outcomes: new Map(),
+    receipts: new Map(),
+    burnt: 0n,
+  };
+}
+
+/** A context as the recorded chain had it, at a height. */
+export function contextAt(height: number, options: Partial<ApplyContext> = {}): ApplyContext {
+  return {
+    height,
+    timestamp: BigInt(height) * 1_000_000_000n,
+    gasPrice: 100_000_000n,
+    gasLimit: 1_000_000_000_000_000n,
+    randomValue: "11111111111111111111111111111111",
+    prevBlockHash: "11111111111111111111111111111111",
+    chainId: "localnet",
+    epochHeight: 1n,
+    hasNewChunk: true,
+    isExpired: () => false,
+    minimumStake: MINIMUM_STAKE,
+    validatorUpdate: null,
+    statePatch: [],
+    congestion: NO_CONGESTION,
+    ...options,
+  };
+}
+
+/** Produces the next block. */
+export function produceBlock(
+  chain: MiniChain,
+  transactions: readonly SignedTransaction[],
+  options: Partial<ApplyContext> = {},
+): ApplyResult {
+  chain.height += 1;
+  const context = contextAt(chain.height, options);
+  const result = applyChunk(chain.state, context, transactions, chain.incoming);
+  chain.state = result.state;
+  chain.incoming = result.outgoingReceipts;
+  chain.burnt += result.balanceBurnt;
+  for (const outcome of result.outcomes) chain.outcomes.set(outcome.id, outcome);
+  for (const receipt of result.createdReceipts) chain.receipts.set(receipt.receiptId, receipt);
+  return result;
+}
+
+/** Produces blocks until no receipt is on its way. */
+export function settle(chain: MiniChain, options: Partial<ApplyContext> = {}): void {
+  while (chain.incoming.length > 0) produceBlock(chain, [], options);
+}
+
+/** Writes records, in a block of their own at the current height. */
+export function patch(chain: MiniChain, statePatch: readonly StateRecord[]): void {
+  chain.height -= 1;
+  produceBlock(chain, [], { statePatch });
+}
