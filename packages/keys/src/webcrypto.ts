@@ -4,13 +4,22 @@
  * Firefox ≥ 129 and Safari ≥ 17 have it, browsers on secure pages only.
  * @module
  */
-import { concatBytes, decodeBase64, equalBytes, NearError, ParseError } from "@yoctonear/base";
+import {
+  concatBytes,
+  decodeBase64,
+  encodeHex,
+  equalBytes,
+  NearError,
+  ParseError,
+} from "@yoctonear/base";
 import { ed25519Case } from "./ed25519-case.ts";
 import { formatPublicKey, formatSignature, parseSecretKey } from "./key-text.ts";
 import type { Scheme } from "./scheme.ts";
 import { checkHash, type Signer } from "./signer.ts";
 
 const ALGORITHM = { name: "Ed25519" } as const;
+/** An import takes a fifth of the time of a verification, and the same keys sign again and again. */
+const MAX_IMPORTED = 1000;
 /** DER of a PKCS#8 key of RFC 8410, up to its seed. */
 const PKCS8_HEAD = [48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32] as const;
 
@@ -110,7 +119,7 @@ export async function webCryptoSignerFrom(keys: CryptoKeyPair): Promise<Signer> 
 /**
  * Verifies by WebCrypto, several times as fast as in JavaScript, with nearcore's verdict on every
  * runtime: where runtimes may differ (see `ed25519Case`), and where WebCrypto has no Ed25519, the
- * scheme given decides.
+ * scheme given decides. Make it once and keep it: it remembers the keys that it has imported.
  * @param fallback - `ed25519` of `@yoctonear/keys/ed25519`; makes the key pairs too
  * @example
  * ```ts
@@ -122,6 +131,16 @@ export async function webCryptoSignerFrom(keys: CryptoKeyPair): Promise<Signer> 
  * ```
  */
 export function webCryptoEd25519(fallback: Scheme): Scheme {
+  const imported = new Map<string, CryptoKey>();
+  const importKey = async (bytes: Uint8Array): Promise<CryptoKey> => {
+    const name = encodeHex(bytes);
+    const known = imported.get(name);
+    if (known !== undefined) return known;
+    const key = await crypto.subtle.importKey("raw", copy(bytes), ALGORITHM, true, ["verify"]);
+    if (imported.size >= MAX_IMPORTED) imported.clear();
+    imported.set(name, key);
+    return key;
+  };
   return {
     type: "ed25519",
     keyPair: fallback.keyPair,
@@ -131,9 +150,7 @@ export function webCryptoEd25519(fallback: Scheme): Scheme {
       if (found === "invalid") return false;
       if (found === "unusual") return fallback.verify(hash, signature, publicKey);
       try {
-        const key = await crypto.subtle.importKey("raw", copy(publicKey), ALGORITHM, true, [
-          "verify",
-        ]);
+        const key = await importKey(publicKey);
         return await crypto.subtle.verify(ALGORITHM, key, copy(signature), copy(hash));
       } catch {
         // No Ed25519 here, or bytes that are no point, which some runtimes refuse at the import.
