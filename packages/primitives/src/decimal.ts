@@ -29,9 +29,10 @@ export function parseDecimal(
     if (fraction.length <= decimals) amount = BigInt(whole + fraction.padEnd(decimals, "0"));
   }
   if (amount >= 0n && amount >> BigInt(bits) === 0n) return amount;
-  // Not `showValue`, which alone would fill half of what an amount helper may weigh; and short, as
-  // what stands in the wrong place may be a key.
-  const shown = typeof input === "object" ? "" : ` ${JSON.stringify(String(input)).slice(0, 32)}`;
+  // Not `showValue`, which alone would fill half of what an amount helper may weigh; and nothing of a
+  // long text, which may be a secret in the wrong place.
+  const text = typeof input === "object" ? "" : String(input);
+  const shown = text === "" || text.length > 32 ? "" : ` ${JSON.stringify(text)}`;
   throw new ParseError(
     "invalid_amount",
     `expected ${form} or a bigint, below 2^${bits}, got ${typeof input}${shown}`,
