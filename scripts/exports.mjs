@@ -1,6 +1,6 @@
 /**
  * Checks each package.json against the files: exports against src and dist, dependencies against imports, tsconfig
- * references against imports. Without `--check` it writes the references.
+ * references against dependencies. Without `--check` it writes the references.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { packageName, readPackages, report, root } from "./packages.mjs";
@@ -17,13 +17,16 @@ for (const each of packages) {
   checkManifest(each);
   checkExports(each);
   checkDependencies(each);
-  const own = imported(each.sources, each);
+  const { dependencies = {}, devDependencies = {} } = each.manifest;
+  const own = inWorkspace(
+    each.manifest.private === true ? { ...dependencies, ...devDependencies } : dependencies,
+  );
   references(
     `packages/${each.folder}/tsconfig.json`,
-    inWorkspace(own).map((folder) => `../${folder}`),
+    own.map((folder) => `../${folder}`),
   );
   if (existsSync(`${each.path}/test`)) {
-    const used = inWorkspace(imported(each.tests, each));
+    const used = inWorkspace({ ...dependencies, ...devDependencies });
     references(`packages/${each.folder}/test/tsconfig.json`, [
       "..",
       ...used.map((folder) => `../../${folder}`),
@@ -99,7 +102,7 @@ function checkDependencies(each) {
     if (!own.has(name)) problems.push(`${place} nothing in src imports the dependency ${name}`);
   }
   for (const name of development) {
-    if (!tests.has(name) && !own.has(name))
+    if (!tests.has(name) && !own.has(name) && !name.startsWith("@types/"))
       problems.push(`${place} no test imports the devDependency ${name}`);
     if (dependencies.includes(name)) problems.push(`${place} ${name} is a dependency twice`);
   }
@@ -116,9 +119,9 @@ function imported(sources, { manifest }) {
   return names;
 }
 
-/** @param {Set<string>} names */
-function inWorkspace(names) {
-  return [...folders].filter(([name]) => names.has(name)).map(([, folder]) => folder);
+/** @param {Record<string, string>} dependencies */
+function inWorkspace(dependencies) {
+  return [...folders].filter(([name]) => name in dependencies).map(([, folder]) => folder);
 }
 
 /** @param {string} file @param {readonly string[]} paths */
@@ -135,5 +138,10 @@ function references(file, paths) {
       `${file}: references are not ${paths.join(", ")}: run scripts/exports.mjs`,
     );
   config.references = [...paths].sort().map((path) => ({ path }));
-  writeFileSync(root + file, `${JSON.stringify(config, null, 2)}\n`);
+  // As oxfmt sets it: a list of texts on one line.
+  const text = JSON.stringify(config, null, 2).replace(
+    /\[\s+("[^"{}]*")\s+\]/g,
+    (_, items) => `[${items.replace(/,\s+/g, ", ")}]`,
+  );
+  writeFileSync(root + file, `${text}\n`);
 }

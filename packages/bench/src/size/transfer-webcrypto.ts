@@ -7,9 +7,5 @@ import { webCryptoSigner } from "yoctonear/webcrypto";
 export async function pay(secretKey: string): Promise<Outcome> {
   const transport = fetchTransport("https://test.rpc.fastnear.com");
   const signer = await webCryptoSigner(secretKey);
-  return await transfer(
-    signingAccount(transport, "alice.testnet", signer),
-    "bob.testnet",
-    "1 NEAR",
-  );
+  return transfer(signingAccount(transport, "alice.testnet", signer), "bob.testnet", "1 NEAR");
 }
