@@ -2,75 +2,85 @@
  * Asks a node and checks what money depends on in the answer; under all typed functions.
  * @module
  */
-import { showValue } from "@yoctonear/base";
+import { refuse } from "./refuse.ts";
 import { type Shape, toBigints } from "./integers.ts";
-import { isRecord } from "./record.ts";
+import { field, isRecord } from "./record.ts";
 import type { CallOptions, Transport } from "./transport.ts";
-import { TransportError } from "./transport-error.ts";
 
-/** What stands at a path: `amount` is a u128 as decimal string, `bytes` are numbers of 0..255, `variant` is text or an object. */
-export type Kind = "amount" | "integer" | "text" | "list" | "bytes" | "variant";
+/** What must stand somewhere: returns true, or a name for the error. */
+export type Kind = (value: unknown) => true | string;
 
-/** Paths and what must stand there; arrays on the way are transparent, `*` is each item, `x?` may be absent. */
-export type Checks = Readonly<Record<string, Kind>>;
+/**
+ * Kinds by field; those of a field that holds an array apply to its items. A field whose name ends in
+ * `?` may be absent.
+ */
+export type Checks = Kind | { readonly [field: string]: Checks };
 
 /** How an answer is read. */
-export interface Reading {
+export interface Reading<T> {
   readonly integers: Shape;
   readonly checks: Checks;
+  /** Never there: ties the lists to the type that they belong to. */
+  readonly type?: T;
 }
 
-/** Sends a request and reads its result. */
+/** Sends a request and reads its result. The integers and checks are those of its type. */
 export async function ask<T>(
   transport: Transport,
   method: string,
   params: unknown,
-  reading: Reading,
+  reading: Reading<T>,
   options?: CallOptions,
 ): Promise<T> {
-  return read<T>(method, await transport({ method, params }, options), reading);
+  return read(method, await transport({ method, params }, options), reading);
 }
 
 /**
  * Reads a result: 64-bit integers become bigint, unknown fields and variants stay.
  * @throws {TransportError} `malformed` when a value that must be there is missing or something else
  */
-export function read<T>(method: string, result: unknown, { integers, checks }: Reading): T {
-  const value = toBigints(result, integers, (inexact) =>
-    refuse(method, "integers to be exact: the transport must parse without loss", inexact),
-  );
-  assertChecked<T>(method, value, checks);
+export function read<T>(method: string, result: unknown, reading: Reading<T>): T {
+  const value = toBigints(result, reading.integers);
+  assertChecked(value, reading, method);
   return value;
 }
 
-/** Says what was expected of a result and what came. */
-export function refuse(method: string, expected: string, got: unknown): never {
-  throw new TransportError("malformed", `${method}: expected ${expected}, got ${showValue(got)}`);
+/** What is not checked is believed. */
+function assertChecked<T>(value: unknown, reading: Reading<T>, path: string): asserts value is T {
+  check(value, reading.checks, path);
 }
 
-function assertChecked<T>(method: string, value: unknown, checks: Checks): asserts value is T {
-  for (const [path, kind] of Object.entries(checks)) {
-    check(value, path === "" ? [] : path.split("."), (found) => {
-      if (!is(kind, found)) refuse(method, `${path || "the result"} to be of kind ${kind}`, found);
-    });
+function check(value: unknown, checks: Checks, path: string): void {
+  if (typeof checks === "function") {
+    const expected = checks(value);
+    if (expected !== true) refuse(path, expected, value);
+  } else if (Array.isArray(value)) {
+    for (const item of value) check(item, checks, path);
+  } else {
+    for (const [key, inner] of Object.entries(checks)) {
+      const name = key.replace("?", "");
+      const found = field(value, name);
+      if (name === key || found !== undefined) check(found, inner, `${path}.${name}`);
+    }
   }
 }
 
-function check(value: unknown, path: readonly string[], at: (found: unknown) => void): void {
-  const [key, ...rest] = path;
-  if (key === undefined) return at(value);
-  if (Array.isArray(value)) {
-    return value.forEach((item) => check(item, key === "*" ? rest : path, at));
-  }
-  const found = isRecord(value) ? value[key.replace("?", "")] : undefined;
-  if (found !== undefined || !key.endsWith("?")) check(found, rest, at);
-}
+/** A u128. */
+export const amount: Kind = (value) =>
+  /^\d+$/.test(typeof value === "string" ? value : "") || "a decimal string";
 
-function is(kind: Kind, value: unknown): boolean {
-  if (kind === "integer") return typeof value === "bigint";
-  if (kind === "amount") return typeof value === "string" && /^\d{1,39}$/.test(value);
-  if (kind === "text") return typeof value === "string";
-  if (kind === "variant") return typeof value === "string" || isRecord(value);
-  if (!Array.isArray(value)) return false;
-  return kind === "list" || value.every((byte) => Number.isInteger(byte) && byte >> 8 === 0);
-}
+/** A 64-bit integer that the reading lists. */
+export const integer: Kind = (value) => typeof value === "bigint" || "an integer";
+
+/** A hash, a key, an id. */
+export const text: Kind = (value) => typeof value === "string" || "text";
+
+/** An enum of nearcore, variants to come too. */
+export const variant: Kind = (value) => typeof value === "string" || isRecord(value) || "a variant";
+
+/** An array. */
+export const list: Kind = (value) => Array.isArray(value) || "a list";
+
+/** An array of 64-bit integers. */
+export const integerList: Kind = (value) =>
+  (Array.isArray(value) && value.every((item) => typeof item === "bigint")) || "integers";

@@ -3,7 +3,7 @@
  * @module
  */
 import { parseJson, stringifyJson } from "./json.ts";
-import { isRecord } from "./record.ts";
+import { field, isRecord } from "./record.ts";
 import { RpcError } from "./rpc-error.ts";
 import type { Transport } from "./transport.ts";
 import { TransportError, type TransportErrorCode } from "./transport-error.ts";
@@ -40,12 +40,10 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
   const { headers, fetch, timeout = 30_000, maxResponseBytes = 2 ** 26, ...rest } = options;
   for (const name of Object.keys(rest)) throw new TypeError(`unknown option ${name}`);
   // Timers have 31 bits, and fire at once beyond.
-  if (!(timeout > 0 && timeout < 2 ** 31)) throw new RangeError(`timeout out of range: ${timeout}`);
-  if (!(maxResponseBytes > 0)) {
-    throw new RangeError(`maxResponseBytes out of range: ${maxResponseBytes}`);
+  if (!(timeout > 0 && timeout < 2 ** 31 && maxResponseBytes > 0)) {
+    throw new RangeError("expected timeout and maxResponseBytes in range");
   }
   const endpoint = parseUrl(url);
-  const { origin } = endpoint;
   const sent = mergeHeaders(endpoint, headers);
   endpoint.username = endpoint.password = "";
   let lastId = 0;
@@ -54,15 +52,19 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
     signal?.throwIfAborted();
     const id = `${++lastId}`;
     const body = stringifyJson({ jsonrpc: "2.0", id, method, params });
-    const controller = new AbortController();
+    const own = new AbortController();
     let response: Response | undefined;
-    const fail = (code: TransportErrorCode, got: string): TransportError =>
-      new TransportError(code, `${origin}: expected the answer to ${method}, got ${got}`, {
-        url: origin,
-        status: response?.status,
-        retryAfter: parseRetryAfter(response),
-      });
 
+    const fail = (code: TransportErrorCode, got: string): TransportError => {
+      const message = `${endpoint.origin}: expected the answer to ${method}, got ${got}`;
+      // Without the path: Deno, Bun and error pages put it in, and with it an API key.
+      const shown = message.replaceAll(endpoint.pathname + endpoint.search, "/");
+      return new TransportError(code, shown.replace(/\s+/g, " ").slice(0, 300), {
+        url: endpoint.origin,
+        status: response?.status,
+        retryAfter: parseRetryAfter(response?.headers.get("retry-after")),
+      });
+    };
     const exchange = async (): Promise<unknown> => {
       let text: string | undefined;
       try {
@@ -72,56 +74,44 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
           headers: sent,
           body,
           redirect: "manual",
-          signal: controller.signal,
+          signal: own.signal,
         });
         text = await readText(response, maxResponseBytes);
       } catch (error) {
-        throw fail("network", excerpt(reason(error), endpoint) || "nothing");
+        // Its message is always "fetch failed"; the cause tells the rest.
+        const said = [field(error, "message"), field(error, "cause", "message")];
+        throw fail("network", said.join(" "));
       }
       if (text === undefined) throw fail("too_large", `more than ${maxResponseBytes} bytes`);
-      const refuse = (code: TransportErrorCode, what = excerpt(text, endpoint)): TransportError =>
-        fail(code, `HTTP ${response?.status}: ${what}`);
-      return interpret(response, text, id, method, refuse);
+      const { ok, status } = response;
+      // These come from proxies, whatever their body says; nearcore has none of them.
+      const busy = status === 429 || (status > 501 && status < 505);
+      const answer = busy ? undefined : parseOrNothing(text);
+      const answered = field(answer, "id");
+      const error = field(answer, "error");
+      // A request that the node cannot read is answered with no id; any status may come with an error.
+      if (isRecord(error) && (answered ?? id) === id) throw new RpcError(method, error);
+      if (ok && !error && answered === id && isRecord(answer) && "result" in answer) {
+        return answer["result"];
+      }
+      throw fail(ok ? "malformed" : "http", `HTTP ${status} ${text}`);
     };
 
-    let stop = (): void => {};
     // Not left to `fetch`: one that ignores its signal would hang the call.
-    return new Promise((resolve, reject) => {
-      const onAbort = (): void => reject(signal?.reason);
-      const timer = setTimeout(() => reject(fail("timeout", `none in ${timeout} ms`)), timeout);
-      signal?.addEventListener("abort", onAbort);
-      stop = () => {
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", onAbort);
-        controller.abort();
-      };
-      exchange().then(resolve, reject);
-    }).finally(() => stop());
+    const givenUp = new Promise((_, reject) => {
+      own.signal.addEventListener("abort", () => reject(own.signal.reason));
+    });
+    const onAbort = (): void => own.abort(signal?.reason);
+    signal?.addEventListener("abort", onAbort);
+    const timer = setTimeout(() => own.abort(fail("timeout", `none in ${timeout} ms`)), timeout);
+    try {
+      return await Promise.race([exchange(), givenUp]);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+      own.abort();
+    }
   };
-}
-
-/** Reads the envelope; whatever the HTTP status, a JSON-RPC error in the body is what the node said. */
-function interpret(
-  { status, ok }: Response,
-  text: string,
-  id: string,
-  method: string,
-  fail: (code: TransportErrorCode, what?: string) => TransportError,
-): unknown {
-  // A browser shows no more of a redirect than that there was one.
-  if (status < 200 || (status > 299 && status < 400)) throw fail("http", "a redirect");
-  // These come from proxies; nearcore has none of them.
-  const busy = status === 429 || (status > 501 && status < 505);
-  const answer = busy ? undefined : parseOrNothing(text);
-  if (isRecord(answer)) {
-    const { error } = answer;
-    const own = answer["id"] === id;
-    if (isRecord(error)) {
-      // A request that it cannot read is answered with no id.
-      if (own || answer["id"] == null) throw new RpcError(method, error);
-    } else if (own && ok && "result" in answer) return answer["result"];
-  }
-  throw fail(ok ? "malformed" : "http");
 }
 
 function parseOrNothing(text: string): unknown {
@@ -139,64 +129,46 @@ async function readText(response: Response, limit: number): Promise<string | und
   const reader = response.body.getReader();
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let text = "";
-  for (let size = 0; ;) {
+  for (let size = 0; size <= limit;) {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
     size += value.length;
-    if (size > limit) {
-      // Not awaited: a stream that is slow to close would hide the reason.
-      reader.cancel().catch(() => {});
-      return undefined;
-    }
     text += decoder.decode(value, { stream: true });
   }
+  // Not awaited: a stream that is slow to close would hide the reason.
+  reader.cancel().catch(() => {});
+  return undefined;
 }
 
 function parseUrl(text: string): URL {
   try {
     const url = new URL(text);
-    if (/^https?:$/.test(url.protocol)) return url;
+    if (url.protocol.startsWith("http")) return url;
   } catch {
     // Below, without the text: it may hold a password.
   }
   throw new TypeError("expected an http or https URL");
 }
 
-function mergeHeaders(
-  url: URL,
-  headers: Readonly<Record<string, string>> = {},
-): Readonly<Record<string, string>> {
-  const merged: Record<string, string> = { "content-type": "application/json" };
-  const login = `${url.username}:${url.password}`;
-  if (login !== ":") {
-    const bytes = login.replace(/%(..)/g, (_, hex) => String.fromCharCode(Number(`0x${hex}`)));
-    merged["authorization"] = `Basic ${btoa(bytes)}`;
+function mergeHeaders(url: URL, headers: Readonly<Record<string, string>> = {}): Headers {
+  try {
+    const merged = new Headers({ ...headers });
+    if (!merged.has("content-type")) merged.set("content-type", "application/json");
+    const login = `${url.username}:${url.password}`;
+    if (login !== ":" && !merged.has("authorization")) {
+      const bytes = login.replace(/%(..)/g, (_, hex) => String.fromCharCode(Number(`0x${hex}`)));
+      merged.set("authorization", `Basic ${btoa(bytes)}`);
+    }
+    return merged;
+  } catch {
+    // The engine's own error shows the value, and it may be an API key.
+    throw new TypeError("expected headers that HTTP allows");
   }
-  for (const [name, value] of Object.entries(headers)) {
-    // `fetch` would show the value in its error, and it may be an API key.
-    if (!/^[!-9;-~]+:[\t -~]*$/.test(`${name}:${value}`))
-      throw new TypeError(`invalid header ${name}`);
-    merged[name.toLowerCase()] = value;
-  }
-  return merged;
 }
 
 /** Milliseconds until the time that the server names. */
-function parseRetryAfter(response: Response | undefined): number | undefined {
-  const text = response?.headers.get("retry-after");
+function parseRetryAfter(text: string | null | undefined): number | undefined {
   if (!text) return undefined;
   const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
   return wait >= 0 ? wait : undefined;
-}
-
-/** `fetch` has but one message, "fetch failed": its cause tells the rest. */
-function reason(error: unknown): string {
-  return error instanceof Error ? `${error.message} ${reason(error.cause)}` : "";
-}
-
-/** One line of foreign text without the URL: Deno, Bun and error pages put it in, and with it an API key. */
-function excerpt(text: string, { origin, href, pathname, search }: URL): string {
-  const path = pathname + search;
-  const hidden = text.replaceAll(href, origin).replaceAll(path === "/" ? href : path, "/…");
-  return hidden.replace(/\s+/g, " ").trim().slice(0, 200);
 }

@@ -167,6 +167,7 @@ export {
   viewAccount,
   viewGasKeyNonces,
 } from "./methods/account.ts";
+export { callFunction, type CallFunctionParams } from "./methods/call-function.ts";
 export {
   block,
   chunk,
@@ -177,8 +178,6 @@ export {
   type ReceiptParams,
 } from "./methods/chain.ts";
 export {
-  callFunction,
-  type CallFunctionParams,
   type GlobalContractParams,
   viewCode,
   viewGlobalContractCode,

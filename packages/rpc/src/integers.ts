@@ -3,32 +3,29 @@
  * @module
  */
 import { isRecord } from "./record.ts";
+import { TransportError } from "./transport-error.ts";
 
 /** Where 64-bit integers stand: 1 is one, an object maps fields, `*` is any key, arrays are transparent. */
 export type Shape = 1 | { readonly [field: string]: Shape };
 
+/** Returns a copy with the listed integers as bigint; what holds none is shared with the original. */
+export function toBigints(value: unknown, shape: Shape | undefined): unknown {
+  if (shape === undefined) return value;
+  if (Array.isArray(value)) return value.map((item) => toBigints(item, shape));
+  if (shape === 1) return toBigint(value);
+  if (!isRecord(value)) return value;
+  const fields = Object.entries(value);
+  return Object.fromEntries(
+    fields.map(([key, inner]) => [key, toBigints(inner, shape["*"] ?? shape[key])]),
+  );
+}
+
 /**
- * Returns a copy with the listed integers as bigint; the rest is shared with the original.
- * @param onInexact - called for a number that has lost digits already; what it returns takes its place
+ * Turns a number into a bigint, and leaves everything else.
+ * @throws {TransportError} `malformed` when its digits are lost: the transport does not parse as it must
  */
-export function toBigints(
-  value: unknown,
-  shape: Shape,
-  onInexact: (value: number) => unknown = (value) => value,
-): unknown {
-  if (Array.isArray(value)) return value.map((item) => toBigints(item, shape, onInexact));
-  if (shape !== 1) {
-    if (!isRecord(value)) return value;
-    const copy: { [key: string]: unknown } = { ...value };
-    for (const key of Object.keys("*" in shape ? value : shape)) {
-      const inner = shape["*"] ?? shape[key];
-      if (inner && Object.hasOwn(value, key)) copy[key] = toBigints(value[key], inner, onInexact);
-    }
-    return copy;
-  }
-  if (typeof value === "number") {
-    return Number.isSafeInteger(value) ? BigInt(value) : onInexact(value);
-  }
-  // nearcore has moved integers into strings before (timestamps).
-  return typeof value === "string" && /^\d{1,20}$/.test(value) ? BigInt(value) : value;
+export function toBigint(value: unknown): unknown {
+  if (typeof value !== "number") return value;
+  if (Number.isSafeInteger(value)) return BigInt(value);
+  throw new TransportError("malformed", `expected an exact integer, got ${value}`);
 }

@@ -2,13 +2,13 @@
  * JSON without loss: integers beyond 2^53 are bigint, everything else is as `JSON` has it. (The
  * engine's own means for this, source text and raw JSON, are missing from Node 20.)
  *
- * A bigint passes through `JSON` as a text of a private-use character and its digits. A text that
- * looks so by itself gets an `x` behind the character, one more than it had, and loses it after.
+ * When read, a big integer passes through `JSON.parse` as a text: a private-use character and its
+ * digits. A text that begins with that character by itself gets a second one on the way.
  * @module
  */
+import { isRecord } from "./record.ts";
 
 const MARK = "\uE000";
-const MARKED = /^\uE000(x*)(-?\d+)$/;
 /** A text, with the colon behind it if it is a key, or a number. */
 const TOKEN = /"[^"\\]*(?:\\[^][^"\\]*)*"(\s*:)?|-?\d[\d.eE+-]*/g;
 
@@ -25,22 +25,22 @@ const TOKEN = /"[^"\\]*(?:\\[^][^"\\]*)*"(\s*:)?|-?\d[\d.eE+-]*/g;
 export function parseJson(text: string): unknown {
   const parsed: unknown = JSON.parse(text);
   if (!/(^|[\s:,[-])\d{16}/.test(text)) return parsed;
-  const marked = text.replace(TOKEN, (token, colon?: string) => {
-    if (colon !== undefined) return token;
-    const value: unknown = JSON.parse(token);
-    if (typeof value === "string") return MARKED.test(value) ? `"${escapeMark(value)}"` : token;
-    return Number.isSafeInteger(value) || /[.eE]/.test(token) ? token : `"${MARK}${token}"`;
+  const marked = text.replace(TOKEN, (token, key?: string) => {
+    if (token[0] === '"') {
+      return !key && /^"(\uE000|\\ue000)/i.test(token) ? `"${MARK}${token.slice(1)}` : token;
+    }
+    return /[.eE]/.test(token) || Number.isSafeInteger(+token) ? token : `"${MARK}${token}"`;
   });
   return JSON.parse(marked, (_, value: unknown) => {
-    const [, escape, digits = ""] = (typeof value === "string" && MARKED.exec(value)) || [];
-    if (escape === undefined) return value;
-    return escape === "" ? BigInt(digits) : `${MARK}${escape.slice(1)}${digits}`;
+    if (typeof value !== "string" || value[0] !== MARK) return value;
+    const rest = value.slice(1);
+    return rest[0] === MARK ? rest : BigInt(rest);
   });
 }
 
 /**
  * Writes JSON as `JSON.stringify` does, and each bigint as an integer.
- * @throws {TypeError} for what has no JSON: undefined, a function, a cycle
+ * @throws {TypeError} for what has no JSON: undefined, a function
  * @example
  * ```ts
  * import { stringifyJson } from "@yoctonear/rpc";
@@ -48,21 +48,18 @@ export function parseJson(text: string): unknown {
  * ```
  */
 export function stringifyJson(value: unknown): string {
-  const text: string | undefined = JSON.stringify(value, mark);
-  if (text === undefined) throw new TypeError(`expected JSON, got ${typeof value}`);
-  // Keys were not marked, and a quote after a backslash opens no text.
-  return text.replace(/(?<!\\)"\uE000(x*)(-?\d+)"(?!:)/g, (_, escape: string, digits: string) =>
-    escape === "" ? digits : `"${MARK}${escape.slice(1)}${digits}"`,
-  );
+  const text = write(value);
+  if (text === undefined) throw new TypeError("expected a value that has JSON");
+  return text;
 }
 
-// `this[key]` is the value before `toJSON`, which many pages give to BigInt.
-function mark(this: { readonly [key: string]: unknown }, key: string, value: unknown): unknown {
-  const original = this[key];
-  if (typeof original === "bigint") return `${MARK}${original}`;
-  return typeof value === "string" && MARKED.test(value) ? escapeMark(value) : value;
-}
-
-function escapeMark(text: string): string {
-  return `${MARK}x${text.slice(1)}`;
+function write(value: unknown): string | undefined {
+  if (typeof value === "bigint") return `${value}`;
+  if (Array.isArray(value)) return `[${Array.from(value, (item) => write(item) ?? "null")}]`;
+  if (!isRecord(value) || "toJSON" in value) return JSON.stringify(value);
+  const fields = Object.entries(value).flatMap(([key, item]) => {
+    const text = write(item);
+    return text === undefined ? [] : [`${JSON.stringify(key)}:${text}`];
+  });
+  return `{${fields}}`;
 }

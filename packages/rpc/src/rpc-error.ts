@@ -3,9 +3,7 @@
  * @module
  */
 import { isNearError, NearError } from "@yoctonear/base";
-import { integersOfCauseInfo } from "./generated/integers.ts";
 import type { RpcErrorData } from "./generated/types.ts";
-import { toBigints } from "./integers.ts";
 import { field } from "./record.ts";
 import { stringifyJson } from "./json.ts";
 
@@ -62,7 +60,7 @@ export function isRpcError<C extends RpcErrorCode = RpcErrorCode>(
 function carried(raw: unknown): unknown {
   // nearcore keeps this one out of the cause.
   const invalid = field(raw, "data", "TxExecutionError", "InvalidTxError");
-  return invalid ?? toBigints(field(raw, "cause", "info"), integersOfCauseInfo);
+  return invalid ?? field(raw, "cause", "info");
 }
 
 /** What the node said: its `message` is "Server error" whatever happened. */

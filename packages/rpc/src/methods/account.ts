@@ -2,6 +2,7 @@
  * Accounts and their keys.
  * @module
  */
+import { amount, integer, integerList, list, read, text, variant } from "../ask.ts";
 import {
   integersOfRpcViewAccessKeyListResponse,
   integersOfRpcViewAccessKeyResponse,
@@ -15,6 +16,7 @@ import type {
   RpcViewGasKeyNoncesResponse,
 } from "../generated/types.ts";
 import type { CallOptions, Transport } from "../transport.ts";
+import { given } from "../record.ts";
 import { type AtBlock, query } from "./query.ts";
 
 /** Which account. */
@@ -49,102 +51,78 @@ export interface AccessKeyListParams extends AccountParams {
  * (await viewAccount(transport, { accountId: "alice.near" })).amount; // "1000000000000000000000000"
  * ```
  */
-export function viewAccount(
+export async function viewAccount(
   transport: Transport,
   params: AccountParams,
   options?: CallOptions,
 ): Promise<RpcViewAccountResponse> {
-  return query(
-    transport,
-    {
-      requestType: "view_account",
-      integers: integersOfRpcViewAccountResponse,
-      checks: {
-        amount: "amount",
-        locked: "amount",
-        storage_usage: "integer",
-        code_hash: "text",
-        block_hash: "text",
-        block_height: "integer",
-      },
-    },
-    { account_id: params.accountId },
-    params,
-    options,
-  );
+  const wire = { request_type: "view_account", account_id: params.accountId };
+  const checks = {
+    amount,
+    locked: amount,
+    storage_usage: integer,
+    code_hash: text,
+    block_hash: text,
+    block_height: integer,
+  };
+  const result = await query(transport, wire, params, options);
+  return read("query", result, { integers: integersOfRpcViewAccountResponse, checks });
 }
 
 /**
  * Reads a key of an account: its nonce and what it may do. A gas key has nonce 0 here.
  * @throws {RpcError} `UNKNOWN_ACCESS_KEY` when the account has no such key, or does not exist
  */
-export function viewAccessKey(
+export async function viewAccessKey(
   transport: Transport,
   params: AccessKeyParams,
   options?: CallOptions,
 ): Promise<RpcViewAccessKeyResponse> {
-  return query(
-    transport,
-    {
-      requestType: "view_access_key",
-      integers: integersOfRpcViewAccessKeyResponse,
-      checks: {
-        nonce: "integer",
-        permission: "variant",
-        block_hash: "text",
-        block_height: "integer",
-      },
-      failure: "UNKNOWN_ACCESS_KEY",
-    },
-    { account_id: params.accountId, public_key: params.publicKey },
-    params,
-    options,
-  );
+  const wire = {
+    request_type: "view_access_key",
+    account_id: params.accountId,
+    public_key: params.publicKey,
+  };
+  const checks = { nonce: integer, permission: variant, block_hash: text, block_height: integer };
+  const result = await query(transport, wire, params, options, "UNKNOWN_ACCESS_KEY");
+  return read("query", result, { integers: integersOfRpcViewAccessKeyResponse, checks });
 }
 
 /** Reads all keys of an account; the list is empty where there is no account. */
-export function viewAccessKeyList(
+export async function viewAccessKeyList(
   transport: Transport,
   params: AccessKeyListParams,
   options?: CallOptions,
 ): Promise<RpcViewAccessKeyListResponse> {
-  return query(
-    transport,
-    {
-      requestType: "view_access_key_list",
-      integers: integersOfRpcViewAccessKeyListResponse,
-      checks: {
-        keys: "list",
-        "keys.public_key": "text",
-        "keys.access_key.nonce": "integer",
-        "keys.access_key.permission": "variant",
-        block_height: "integer",
-      },
-    },
-    { account_id: params.accountId, after_key: params.afterKey, limit: params.limit },
-    params,
-    options,
-  );
+  const wire = {
+    request_type: "view_access_key_list",
+    account_id: params.accountId,
+    ...given({ after_key: params.afterKey, limit: params.limit }),
+  };
+  const checks = {
+    keys: list,
+    "keys?": { public_key: text, access_key: { nonce: integer, permission: variant } },
+    block_height: integer,
+  };
+  const result = await query(transport, wire, params, options);
+  return read("query", result, { integers: integersOfRpcViewAccessKeyListResponse, checks });
 }
 
 /**
  * Reads the nonces of a gas key, by nonce index.
  * @throws {RpcError} `UNKNOWN_GAS_KEY` when the account has no such gas key
  */
-export function viewGasKeyNonces(
+export async function viewGasKeyNonces(
   transport: Transport,
   params: AccessKeyParams,
   options?: CallOptions,
 ): Promise<RpcViewGasKeyNoncesResponse> {
-  return query(
-    transport,
-    {
-      requestType: "view_gas_key_nonces",
-      integers: integersOfRpcViewGasKeyNoncesResponse,
-      checks: { nonces: "list", "nonces.*": "integer", block_height: "integer" },
-    },
-    { account_id: params.accountId, public_key: params.publicKey },
-    params,
-    options,
-  );
+  const wire = {
+    request_type: "view_gas_key_nonces",
+    account_id: params.accountId,
+    public_key: params.publicKey,
+  };
+  const checks = { nonces: integerList, block_height: integer };
+  const result = await query(transport, wire, params, options);
+  return read("query", result, { integers: integersOfRpcViewGasKeyNoncesResponse, checks });
 }

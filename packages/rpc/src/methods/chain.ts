@@ -2,7 +2,7 @@
  * Blocks, chunks, receipts and the price of gas.
  * @module
  */
-import { ask } from "../ask.ts";
+import { amount, ask, integer, list, text, variant } from "../ask.ts";
 import { blockParams } from "../block-reference.ts";
 import {
   integersOfRpcBlockResponse,
@@ -45,11 +45,9 @@ export function block(
   options?: CallOptions,
 ): Promise<RpcBlockResponse> {
   const checks = {
-    "header.hash": "text",
-    "header.height": "integer",
-    "header.gas_price": "amount",
-    chunks: "list",
-  } as const;
+    header: { hash: text, height: integer, gas_price: amount },
+    chunks: list,
+  };
   const reading = { integers: integersOfRpcBlockResponse, checks };
   return ask(transport, "block", blockParams(params.block), reading, options);
 }
@@ -63,7 +61,7 @@ export function chunk(
   params: ChunkParams,
   options?: CallOptions,
 ): Promise<RpcChunkResponse> {
-  const checks = { "header.chunk_hash": "text", transactions: "list", receipts: "list" } as const;
+  const checks = { header: { chunk_hash: text } };
   const wire =
     "chunkId" in params
       ? { chunk_id: params.chunkId }
@@ -83,8 +81,8 @@ export function gasPrice(
   const id = params.blockId ?? null;
   const reading = {
     integers: integersOfRpcGasPriceResponse,
-    checks: { gas_price: "amount" },
-  } as const;
+    checks: { gas_price: amount },
+  };
   return ask(transport, "gas_price", [id], reading, options);
 }
 
@@ -97,7 +95,7 @@ export function experimentalReceipt(
   params: ReceiptParams,
   options?: CallOptions,
 ): Promise<RpcReceiptResponse> {
-  const checks = { receipt_id: "text", receiver_id: "text", receipt: "variant" } as const;
+  const checks = { receipt_id: text, receiver_id: text, receipt: variant };
   return ask(
     transport,
     "EXPERIMENTAL_receipt",

@@ -1,27 +1,17 @@
 /**
- * Contracts: their code and storage, and calls that only read.
+ * Contracts: their code and storage.
  * @module
  */
+import { integer, list, read, text } from "../ask.ts";
 import {
-  integersOfRpcCallFunctionResponse,
   integersOfRpcViewCodeResponse,
   integersOfRpcViewStateResponse,
 } from "../generated/integers.ts";
-import type {
-  RpcCallFunctionResponse,
-  RpcViewCodeResponse,
-  RpcViewStateResponse,
-} from "../generated/types.ts";
+import type { RpcViewCodeResponse, RpcViewStateResponse } from "../generated/types.ts";
 import type { CallOptions, Transport } from "../transport.ts";
 import type { AccountParams } from "./account.ts";
-import { type AtBlock, query } from "./query.ts";
-
-/** Which method of which contract. */
-export interface CallFunctionParams extends AccountParams {
-  readonly methodName: string;
-  /** Its arguments in base64; none unless told. */
-  readonly argsBase64?: string | undefined;
-}
+import { given } from "../record.ts";
+import { type AtBlock, type Query, query } from "./query.ts";
 
 /** Which part of a contract's storage. */
 export interface ViewStateParams extends AccountParams {
@@ -42,41 +32,6 @@ export interface GlobalContractParams extends AtBlock {
 }
 
 /**
- * Calls a method of a contract that only reads: it costs nothing and changes nothing.
- * @returns the returned bytes (`result`) and the logs
- * @throws {RpcError} `CONTRACT_EXECUTION_ERROR` when the call failed, `UNKNOWN_ACCOUNT`
- * @example
- * ```ts
- * import { callFunction, type Transport } from "@yoctonear/rpc";
- * const transport: Transport = async () => ({ result: [34, 104, 105, 34], logs: [], block_height: 7, block_hash: "1" });
- * const { result } = await callFunction(transport, { accountId: "guestbook.near", methodName: "greeting" });
- * String.fromCharCode(...result); // '"hi"'
- * ```
- */
-export function callFunction(
-  transport: Transport,
-  params: CallFunctionParams,
-  options?: CallOptions,
-): Promise<RpcCallFunctionResponse> {
-  return query(
-    transport,
-    {
-      requestType: "call_function",
-      integers: integersOfRpcCallFunctionResponse,
-      checks: { result: "bytes", logs: "list", block_height: "integer" },
-      failure: "CONTRACT_EXECUTION_ERROR",
-    },
-    {
-      account_id: params.accountId,
-      method_name: params.methodName,
-      args_base64: params.argsBase64 ?? "",
-    },
-    params,
-    options,
-  );
-}
-
-/**
  * Reads the code of an account's own contract.
  * @throws {RpcError} `NO_CONTRACT_CODE` when it has none, `UNKNOWN_ACCOUNT`
  */
@@ -85,7 +40,8 @@ export function viewCode(
   params: AccountParams,
   options?: CallOptions,
 ): Promise<RpcViewCodeResponse> {
-  return queryCode(transport, "view_code", { account_id: params.accountId }, params, options);
+  const wire = { request_type: "view_code", account_id: params.accountId };
+  return queryCode(transport, wire, params, options);
 }
 
 /**
@@ -97,8 +53,8 @@ export function viewGlobalContractCode(
   params: GlobalContractParams,
   options?: CallOptions,
 ): Promise<RpcViewCodeResponse> {
-  const type = "view_global_contract_code";
-  return queryCode(transport, type, { code_hash: params.codeHash }, params, options);
+  const wire = { request_type: "view_global_contract_code", code_hash: params.codeHash };
+  return queryCode(transport, wire, params, options);
 }
 
 /**
@@ -111,50 +67,45 @@ export function viewGlobalContractCodeByAccountId(
   options?: CallOptions,
 ): Promise<RpcViewCodeResponse> {
   const type = "view_global_contract_code_by_account_id";
-  return queryCode(transport, type, { account_id: params.accountId }, params, options);
+  const wire = { request_type: type, account_id: params.accountId };
+  return queryCode(transport, wire, params, options);
 }
 
 /**
  * Reads the storage of a contract, keys and values in base64.
  * @throws {RpcError} `TOO_LARGE_CONTRACT_STATE` without paging, `UNKNOWN_ACCOUNT`
  */
-export function viewState(
+export async function viewState(
   transport: Transport,
   params: ViewStateParams,
   options?: CallOptions,
 ): Promise<RpcViewStateResponse> {
-  return query(
-    transport,
-    {
-      requestType: "view_state",
-      integers: integersOfRpcViewStateResponse,
-      checks: {
-        values: "list",
-        "values.key": "text",
-        "values.value": "text",
-        block_height: "integer",
-      },
-    },
-    {
-      account_id: params.accountId,
-      prefix_base64: params.prefixBase64 ?? "",
+  const wire = {
+    request_type: "view_state",
+    account_id: params.accountId,
+    prefix_base64: params.prefixBase64 ?? "",
+    ...given({
       include_proof: params.includeProof,
       after_key_base64: params.afterKeyBase64,
       limit: params.limit,
-    },
-    params,
-    options,
-  );
+    }),
+  };
+  const checks = {
+    values: list,
+    "values?": { key: text, value: text },
+    block_height: integer,
+  };
+  const result = await query(transport, wire, params, options);
+  return read("query", result, { integers: integersOfRpcViewStateResponse, checks });
 }
 
-function queryCode(
+async function queryCode(
   transport: Transport,
-  requestType: string,
-  fields: Readonly<Record<string, string>>,
+  fields: Query,
   at: AtBlock,
   options?: CallOptions,
 ): Promise<RpcViewCodeResponse> {
-  const checks = { code_base64: "text", hash: "text", block_height: "integer" } as const;
-  const integers = integersOfRpcViewCodeResponse;
-  return query(transport, { requestType, integers, checks }, fields, at, options);
+  const checks = { code_base64: text, hash: text, block_height: integer };
+  const result = await query(transport, fields, at, options);
+  return read("query", result, { integers: integersOfRpcViewCodeResponse, checks });
 }

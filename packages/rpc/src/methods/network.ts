@@ -2,7 +2,7 @@
  * The node, its network and who validates.
  * @module
  */
-import { ask } from "../ask.ts";
+import { amount, ask, integer, list, text } from "../ask.ts";
 import { blockParams } from "../block-reference.ts";
 import {
   integersOfGenesisConfig,
@@ -28,11 +28,10 @@ export type ValidatorsParams =
 /** Reads what a node says of itself: chain id, version, newest block. */
 export function status(transport: Transport, options?: CallOptions): Promise<RpcStatusResponse> {
   const checks = {
-    chain_id: "text",
-    genesis_hash: "text",
-    "sync_info.latest_block_hash": "text",
-    "sync_info.latest_block_height": "integer",
-  } as const;
+    chain_id: text,
+    genesis_hash: text,
+    sync_info: { latest_block_hash: text, latest_block_height: integer },
+  };
   const reading = { integers: integersOfRpcStatusResponse, checks };
   return ask(transport, "status", [], reading, options);
 }
@@ -62,10 +61,10 @@ export function validators(
         ? { block_id: params.blockId }
         : [null];
   const checks = {
-    current_validators: "list",
-    next_validators: "list",
-    epoch_height: "integer",
-  } as const;
+    current_validators: list,
+    next_validators: list,
+    epoch_height: integer,
+  };
   const reading = { integers: integersOfRpcValidatorResponse, checks };
   return ask(transport, "validators", wire, reading, options);
 }
@@ -79,7 +78,7 @@ export function experimentalProtocolConfig(
   params: AtBlock = {},
   options?: CallOptions,
 ): Promise<RpcProtocolConfigResponse> {
-  const checks = { chain_id: "text", "runtime_config.storage_amount_per_byte": "amount" } as const;
+  const checks = { chain_id: text, runtime_config: { storage_amount_per_byte: amount } };
   const reading = { integers: integersOfRpcProtocolConfigResponse, checks };
   return ask(
     transport,
@@ -92,7 +91,7 @@ export function experimentalProtocolConfig(
 
 /** Reads the configuration that the chain started with. */
 export function genesisConfig(transport: Transport, options?: CallOptions): Promise<GenesisConfig> {
-  const checks = { chain_id: "text", genesis_height: "integer", total_supply: "amount" } as const;
+  const checks = { chain_id: text, genesis_height: integer, total_supply: amount };
   const reading = { integers: integersOfGenesisConfig, checks };
   return ask(transport, "genesis_config", [], reading, options);
 }

@@ -2,9 +2,8 @@
  * The method `query`, under everything that is read from the state.
  * @module
  */
-import { type Reading, read } from "../ask.ts";
 import { type BlockReference, blockParams } from "../block-reference.ts";
-import { isRecord } from "../record.ts";
+import { field, isRecord } from "../record.ts";
 import { RpcError } from "../rpc-error.ts";
 import type { CallOptions, Transport } from "../transport.ts";
 
@@ -14,28 +13,29 @@ export interface AtBlock {
   readonly block?: BlockReference | undefined;
 }
 
-/** What differs between the questions. */
-export interface Question extends Reading {
-  readonly requestType: string;
-  /** Cause of a failure that nearcore gives as text within a result, not as an error. */
-  readonly failure?: string;
+/** The parameters of `query` but for the block. */
+export interface Query {
+  readonly request_type: string;
+  readonly public_key?: string;
+  readonly [field: string]: unknown;
 }
 
-/** Asks about the state at a block. */
-export async function query<T>(
+/**
+ * Asks about the state at a block.
+ * @param failure - cause of the failure that nearcore gives as text within a result, not as an error
+ */
+export async function query(
   transport: Transport,
-  question: Question,
-  params: Readonly<Record<string, unknown>>,
+  params: Query,
   { block }: AtBlock,
   options?: CallOptions,
-): Promise<T> {
-  const wire = { request_type: question.requestType, ...blockParams(block), ...params };
-  const result = await transport({ method: "query", params: wire }, options);
-  if (isRecord(result) && typeof result["error"] === "string") {
-    const { error, ...where } = result;
-    const key = params["public_key"];
-    const info = key === undefined ? { ...where, vm_error: error } : { ...where, public_key: key };
-    throw new RpcError("query", { cause: { name: question.failure, info }, data: error });
-  }
-  return read<T>("query", result, question);
+  failure?: string,
+): Promise<unknown> {
+  const request = { method: "query", params: { ...blockParams(block), ...params } };
+  const result = await transport(request, options);
+  const error = field(result, "error");
+  if (typeof error !== "string" || !isRecord(result)) return result;
+  const { public_key } = params;
+  const info = { ...result, ...(public_key ? { public_key } : { vm_error: error }) };
+  throw new RpcError("query", { cause: { name: failure, info }, data: error });
 }

@@ -2,13 +2,14 @@
  * Sending transactions and following them.
  * @module
  */
-import { ask, refuse } from "../ask.ts";
+import { amount, ask, integer, text, variant } from "../ask.ts";
 import {
   integersOfInvalidTxError,
   integersOfRpcTransactionResponse,
 } from "../generated/integers.ts";
 import type { RpcTransactionResponse, TxExecutionStatus } from "../generated/types.ts";
 import { toBigints } from "../integers.ts";
+import { refuse } from "../refuse.ts";
 import { isRpcError, RpcError } from "../rpc-error.ts";
 import type { CallOptions, Transport } from "../transport.ts";
 
@@ -58,7 +59,7 @@ export function broadcastTxAsync(
   options?: CallOptions,
 ): Promise<string> {
   const wire = { signed_tx_base64: params.signedTxBase64 };
-  const reading = { integers: {}, checks: { "": "text" } } as const;
+  const reading = { integers: {}, checks: text };
   return ask(transport, "broadcast_tx_async", wire, reading, options);
 }
 
@@ -105,17 +106,14 @@ async function follow(
   wire: unknown,
   options?: CallOptions,
 ): Promise<RpcTransactionResponse> {
+  const outcome = { outcome: { status: variant, gas_burnt: integer, tokens_burnt: amount } };
   const checks = {
-    final_execution_status: "text",
-    "status?": "variant",
-    "transaction?.hash": "text",
-    "transaction_outcome?.outcome.status": "variant",
-    "transaction_outcome?.outcome.gas_burnt": "integer",
-    "transaction_outcome?.outcome.tokens_burnt": "amount",
-    "receipts_outcome?.outcome.status": "variant",
-    "receipts_outcome?.outcome.gas_burnt": "integer",
-    "receipts_outcome?.outcome.tokens_burnt": "amount",
-  } as const;
+    final_execution_status: text,
+    "status?": variant,
+    "transaction?": { hash: text },
+    "transaction_outcome?": outcome,
+    "receipts_outcome?": outcome,
+  };
   const reading = { integers: integersOfRpcTransactionResponse, checks };
   const result = await ask<RpcTransactionResponse>(transport, method, wire, reading, options).catch(
     (error: unknown) => {
