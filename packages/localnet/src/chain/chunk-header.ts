@@ -5,12 +5,10 @@
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { encodeBase58 } from "@yoctonear/base";
-import { encode, u128, u16, u32, u64, u8, vec, Writer } from "@yoctonear/borsh";
+import { u128, u16, u32, u64, u8, Writer } from "@yoctonear/borsh";
 import { signatureCodec } from "@yoctonear/keys";
-import { type SignedTransaction, signedTransactionCodec } from "@yoctonear/transactions";
 import { combineHashes, hashBytes, hashCodec, hashOf } from "./hash.ts";
 import { merkleRoot } from "./merkle.ts";
-import { type Receipt, receiptsCodec } from "./receipt.ts";
 import { type ValidatorStake, validatorStakesCodec } from "./validator-stake.ts";
 
 /** What a chunk header commits to; results are those of applying the block before. */
@@ -61,8 +59,6 @@ const HEADER_VERSION = 2;
 const CONGESTION_VERSION = 0;
 const BANDWIDTH_VERSION = 0;
 
-const transactionsCodec = /* @__PURE__ */ vec(signedTransactionCodec);
-
 /** Hash of a chunk, base58. */
 export function chunkHash(inner: ChunkHeaderInner): string {
   const innerHash = sha256(encodeChunkInner(inner));
@@ -86,25 +82,24 @@ export function writeChunkHeader(writer: Writer, header: ChunkHeader): void {
 
 /** The bytes of a chunk that are erasure-coded: its transactions, then the receipts it brings. */
 export function encodeChunkBody(
-  transactions: readonly SignedTransaction[],
-  receipts: readonly Receipt[],
+  transactions: readonly Uint8Array[],
+  receipts: Uint8Array,
 ): Uint8Array<ArrayBuffer> {
   const writer = new Writer();
-  transactionsCodec.write(writer, transactions);
-  receiptsCodec.write(writer, receipts);
+  u32.write(writer, transactions.length);
+  for (const transaction of transactions) writer.writeBytes(transaction);
+  writer.writeBytes(receipts);
   return writer.finish();
 }
 
-/** Root, base58, of the transactions of a chunk. */
-export function transactionsRoot(transactions: readonly SignedTransaction[]): string {
-  return merkleRoot(transactions.map((signed) => encode(signedTransactionCodec, signed)));
-}
-
-/** Root, base58, of the receipts that a block sends out, on a chain of one shard. */
-export function outgoingReceiptsRoot(shardId: number, receipts: readonly Receipt[]): string {
+/**
+ * Root, base58, of the receipts that a block sends out, on a chain of one shard.
+ * @param receipts - all of them in borsh
+ */
+export function outgoingReceiptsRoot(shardId: number, receipts: Uint8Array): string {
   const writer = new Writer();
   u64.write(writer, BigInt(shardId));
-  receiptsCodec.write(writer, receipts);
+  writer.writeBytes(receipts);
   // The leaf is a hash, and leaves are hashed whatever they are.
   return merkleRoot([sha256(writer.finish())]);
 }

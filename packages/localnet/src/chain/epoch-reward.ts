@@ -60,7 +60,7 @@ export function countRewards(
   const totalStake = epoch.validators.reduce((sum, { stake }) => sum + stake, 0n);
   for (const { accountId, stake } of epoch.validators) {
     if (isForWork(kickouts.get(accountId))) continue;
-    const [share, whole] = isProducer(accountId, config) ? onlineShare(work, config) : [0n, 1n];
+    const [share, whole] = accountId === producerId(config) ? onlineShare(work, config) : [0n, 1n];
     const reward = ((total - treasury) * share * stake) / whole / totalStake;
     rewards.set(accountId, reward);
     minted += reward;
@@ -80,23 +80,28 @@ export function kickoutsForWork(
 ): ReadonlyMap<string, Kickout> {
   const kickouts = new Map<string, Kickout>();
   for (const { accountId } of epoch.validators) {
-    const kickout = isProducer(accountId, config)
-      ? producerKickout(work, config)
-      : endorserKickout(work, config);
+    const kickout =
+      accountId === producerId(config)
+        ? producerKickout(work, config)
+        : endorserKickout(work, config);
     if (kickout !== null) kickouts.set(accountId, kickout);
   }
   const stay = epoch.validators.some(
     ({ accountId }) => !kickouts.has(accountId) && !before.has(accountId),
   );
   // Never all of them: the one that made the most blocks stays.
-  const producer = epoch.validators.find(({ accountId }) => isProducer(accountId, config));
+  const producer = epoch.validators.find(({ accountId }) => accountId === producerId(config));
   if (!stay && producer !== undefined) kickouts.delete(producer.accountId);
   return kickouts;
 }
 
-/** Tells whether the account makes the blocks: it is the first validator of the genesis. */
-export function isProducer(accountId: string, config: GenesisConfig): boolean {
-  return config.validators[0]?.accountId === accountId;
+/**
+ * The account that makes the blocks: the first validator of the genesis.
+ * @throws {RangeError} when there is none
+ */
+export function producerId({ validators: [producer] }: GenesisConfig): string {
+  if (producer === undefined) throw new RangeError("expected a validator in the genesis, got none");
+  return producer.accountId;
 }
 
 function isForWork(kickout: Kickout | undefined): boolean {

@@ -19,30 +19,47 @@ export function merkleRoot(items: readonly Uint8Array[]): string {
   return merkleRootOfLeaves(items.map((item) => sha256(item)));
 }
 
+/** A tree with all its nodes, for proofs. */
+export interface MerkleTree {
+  /** Base58. */
+  readonly root: string;
+  /** The way from a leaf to the root. */
+  proof(index: number): readonly MerkleStep[];
+}
+
+/** Makes the tree over leaves: the hashes of its items. */
+export function createMerkleTree(leaves: readonly Uint8Array[]): MerkleTree {
+  const levels = [leaves];
+  for (let level = leaves; level.length > 1; levels.push(level)) level = levelAbove(level);
+  const [root] = levels.at(-1) ?? [];
+  // Proofs share most of their hashes, and base58 costs more than hashing.
+  const texts = levels.map((level) => level.map((): string | undefined => undefined));
+  const textAt = (level: number, index: number): string | undefined => {
+    const bytes = levels[level]?.[index];
+    const known = texts[level];
+    if (bytes === undefined || known === undefined) return undefined;
+    return (known[index] ??= encodeBase58(bytes));
+  };
+  return {
+    root: root === undefined ? ZERO_HASH : encodeBase58(root),
+    proof: (index) => {
+      const steps: MerkleStep[] = [];
+      for (let level = 0, position = index; level < levels.length - 1; level++, position >>= 1) {
+        const hash = textAt(level, position ^ 1);
+        if (hash === undefined) continue;
+        steps.push({ hash, direction: position % 2 === 1 ? "Left" : "Right" });
+      }
+      return steps;
+    },
+  };
+}
+
 /** Root, base58, of items whose hashes are given. */
 export function merkleRootOfLeaves(leaves: readonly Uint8Array[]): string {
   let level = leaves;
   while (level.length > 1) level = levelAbove(level);
   const [root] = level;
   return root === undefined ? ZERO_HASH : encodeBase58(root);
-}
-
-/**
- * The way from one leaf to the root.
- * @param index - of the leaf
- */
-export function merkleProof(leaves: readonly Uint8Array[], index: number): readonly MerkleStep[] {
-  const steps: MerkleStep[] = [];
-  let position = index;
-  for (let level = leaves; level.length > 1; level = levelAbove(level)) {
-    const beside = level[position ^ 1];
-    if (beside !== undefined) {
-      const direction = position % 2 === 1 ? "Left" : "Right";
-      steps.push({ hash: encodeBase58(beside), direction });
-    }
-    position >>= 1;
-  }
-  return steps;
 }
 
 /** Root, base58, to which a proof leads from a leaf. */

@@ -12,12 +12,7 @@ import {
   vectorsOf,
 } from "@yoctonear/vectors";
 import { combineHashes } from "#localnet/chain/hash";
-import {
-  foldMerkleProof,
-  merkleProof,
-  merkleRootOfLeaves,
-  type MerkleStep,
-} from "#localnet/chain/merkle";
+import { createMerkleTree, foldMerkleProof, type MerkleStep } from "#localnet/chain/merkle";
 import { outcomeHash, outcomeItem } from "#localnet/chain/outcome";
 import { receiptCodec } from "#localnet/chain/receipt";
 import { suite } from "uvu";
@@ -106,19 +101,14 @@ async function compareOutcomes(name: "chain" | "load"): Promise<Compared> {
     byBlock.set(outcome.blockHash, [...(byBlock.get(outcome.blockHash) ?? []), outcome]);
   }
   for (const [blockHash, some] of byBlock) {
-    const sides = some.map((_, i) =>
-      sidesOf(
-        merkleProof(
-          some.map(() => new Uint8Array(32)),
-          i,
-        ),
-      ),
-    );
+    const shape = createMerkleTree(some.map(() => new Uint8Array(32)));
+    const sides = some.map((_, i) => sidesOf(shape.proof(i)));
     const sorted = sides.map((side) => some.filter(({ json }) => sidesOf(proofOf(json)) === side));
     assert.ok(sorted.every(({ length }) => length === 1));
     const hashes = sorted.flat().map(({ outcome }) => sha256(outcomeItem(outcome)));
-    assert.is(merkleRootOfLeaves(hashes), committed.get(blockHash));
-    sorted.flat().forEach(({ json }, i) => assert.equal(merkleProof(hashes, i), proofOf(json)));
+    const tree = createMerkleTree(hashes);
+    assert.is(tree.root, committed.get(blockHash));
+    sorted.flat().forEach(({ json }, i) => assert.equal(tree.proof(i), proofOf(json)));
   }
   return { proofs: outcomes.length, roots: byBlock.size };
 }

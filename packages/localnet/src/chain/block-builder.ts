@@ -1,0 +1,247 @@
+/**
+ * Makes the next block: a chunk of what applying the block before gave, the new transactions and the
+ * receipts on their way; applies it; makes and signs the header.
+ * @module
+ */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { encodeBase58 } from "@yoctonear/base";
+import { encode, u64 } from "@yoctonear/borsh";
+import { encodeSignedTransaction, type SignedTransaction } from "@yoctonear/transactions";
+import { applyChunk } from "../runtime/apply-chunk.ts";
+import type { ApplyContext, ApplyResult } from "../runtime/context.ts";
+import { trieRoot } from "../state/trie.ts";
+import type { Block, BlockResult, Chunk } from "./block.ts";
+import {
+  approvalMessage,
+  type BlockHeader,
+  blockHash,
+  type BlockHeaderFields,
+  finalityAfter,
+} from "./block-header.ts";
+import type { BlockSigner } from "./block-signer.ts";
+import {
+  blockBodyHash,
+  type ChunkHeader,
+  type ChunkHeaderInner,
+  chunkHash,
+  chunkHeadersRoot,
+  encodeChunkBody,
+  outgoingReceiptsRoot,
+  rootOverChunks,
+} from "./chunk-header.ts";
+import { approvers, epochAfter, type EpochPosition } from "./epoch.ts";
+import { producerId } from "./epoch-reward.ts";
+import { MAX_GAS_PRICE_FACTOR, nextGasPrice } from "./gas-price.ts";
+import type { GenesisConfig } from "./genesis-config.ts";
+import { combineHashes, hashBytes } from "./hash.ts";
+import { appendBlockHash, blockMerkleRoot, createMerkleTree, merkleRoot } from "./merkle.ts";
+import { outcomeItem } from "./outcome.ts";
+import { receiptsCodec } from "./receipt.ts";
+import type { ReedSolomon } from "./reed-solomon.ts";
+
+/** What all blocks of a chain are made with. */
+export interface BlockMaker {
+  readonly config: GenesisConfig;
+  readonly signer: BlockSigner;
+  readonly reedSolomon: ReedSolomon;
+}
+
+/** What a block is made of. */
+export interface BlockInput {
+  readonly height: number;
+  /** Nanoseconds since 1970, above the timestamp of the block before. */
+  readonly timestamp: bigint;
+  readonly transactions: readonly SignedTransaction[];
+  /** The rest of what the runtime looks at. */
+  readonly context: Pick<ApplyContext, "isExpired" | "statePatch" | "verdicts" | "vm">;
+  /** Height of a block, by hash. */
+  readonly heightOf: (blockHash: string) => number;
+  /** The value of `epochSyncDataHash`, asked for in the first block of an epoch. */
+  readonly epochSyncHash: (epoch: EpochPosition) => string;
+}
+
+const VRF_PROOF_LENGTH = 64;
+
+/** Makes a block after another. The first one after the genesis has no new chunk, as in nearcore. */
+export async function makeBlock(prev: Block, input: BlockInput, maker: BlockMaker): Promise<Block> {
+  const { config, signer } = maker;
+  const { height, timestamp } = input;
+  const hasNewChunk = prev.header.height !== config.genesisHeight;
+  const approvals = approve(prev, height, maker);
+  const inner = hasNewChunk ? makeChunk(prev, input, maker) : null;
+  // Nothing below hangs on the signature, so that it is made meanwhile.
+  const chunkSignature = inner === null ? null : signer.sign(hashBytes(inner.chunkHash));
+  const epoch = epochAfter(
+    prev,
+    { height, hasNewChunk, proposals: inner?.prevValidatorProposals ?? [] },
+    config,
+  );
+  const vrfValue = combineHashes(hashBytes(prev.header.randomValue), encode(u64, BigInt(height)));
+  const randomValue = encodeBase58(sha256(vrfValue));
+  const { state, ...applied } = apply(prev, { ...input, randomValue, inner, epoch }, config);
+  const result = finish(applied);
+  const chunks: readonly ChunkHeader[] =
+    inner === null || chunkSignature === null
+      ? prev.chunks
+      : [{ ...inner, signature: await chunkSignature, heightIncluded: height }];
+  const merkleTree = appendBlockHash(prev.merkleTree, prev.header.hash);
+  const fields: BlockHeaderFields = {
+    prevHash: prev.header.hash,
+    height,
+    epochId: epoch.epochId,
+    nextEpochId: epoch.nextEpochId,
+    prevStateRoot: rootOverChunks(chunks.map(({ prevStateRoot }) => prevStateRoot)),
+    outcomeRoot: rootOverChunks(chunks.map(({ prevOutcomeRoot }) => prevOutcomeRoot)),
+    timestamp,
+    nextBpHash: epoch.nextBpHash,
+    blockMerkleRoot: blockMerkleRoot(merkleTree),
+    blockBodyHash: blockBodyHash(chunks, vrfValue, new Uint8Array(VRF_PROOF_LENGTH), [[]]),
+    prevChunkOutgoingReceiptsRoot: rootOverChunks(
+      chunks.map(({ prevOutgoingReceiptsRoot }) => prevOutgoingReceiptsRoot),
+    ),
+    chunkHeadersRoot: chunkHeadersRoot(chunks),
+    chunkTxRoot: rootOverChunks(chunks.map(({ txRoot }) => txRoot)),
+    randomValue,
+    prevValidatorProposals: inner?.prevValidatorProposals ?? [],
+    chunkMask: [hasNewChunk],
+    ...moneyAfter(prev.header, inner, epoch, config),
+    ...finalityAfter(prev.header, height),
+    blockOrdinal: prev.header.blockOrdinal + 1,
+    prevHeight: prev.header.height,
+    epochSyncDataHash: epoch.update === null ? null : input.epochSyncHash(epoch),
+    approvals: await approvals,
+    latestProtocolVersion: config.protocolVersion,
+    chunkEndorsements: [hasNewChunk ? Uint8Array.of(1) : new Uint8Array(0)],
+  };
+  const hash = blockHash(fields);
+  const header = { ...fields, hash, signature: await signer.sign(hashBytes(hash)) };
+  return {
+    header,
+    chunks,
+    chunk: chunkOf(chunks, prev, input.transactions, hasNewChunk),
+    author: producerId(config),
+    state,
+    result,
+    epoch,
+    epochFirstBlock: epoch.update === null ? prev.epochFirstBlock : hash,
+    finalHeight: input.heightOf(header.lastFinalBlock),
+    merkleTree,
+  };
+}
+
+function makeChunk(
+  { header, state, result }: Block,
+  { height, transactions }: BlockInput,
+  { config, reedSolomon }: BlockMaker,
+): ChunkHeaderInner & { readonly chunkHash: string } {
+  const encoded = transactions.map(encodeSignedTransaction);
+  const body = encodeChunkBody(encoded, result.outgoingBytes);
+  const inner: ChunkHeaderInner = {
+    prevBlockHash: header.hash,
+    prevStateRoot: trieRoot(state),
+    prevOutcomeRoot: result.outcomeTree.root,
+    encodedMerkleRoot: reedSolomon.root(body),
+    encodedLength: body.length,
+    heightCreated: height,
+    shardId: config.shardId,
+    prevGasUsed: result.gasUsed,
+    gasLimit: config.gasLimit,
+    prevBalanceBurnt: result.balanceBurnt,
+    prevOutgoingReceiptsRoot: outgoingReceiptsRoot(config.shardId, result.outgoingBytes),
+    txRoot: merkleRoot(encoded),
+    prevValidatorProposals: result.validatorProposals,
+    congestionInfo: { ...result.congestion, allowedShard: config.shardId },
+  };
+  return { ...inner, chunkHash: chunkHash(inner) };
+}
+
+function apply(
+  prev: Block,
+  input: BlockInput & {
+    readonly randomValue: string;
+    readonly inner: ChunkHeaderInner | null;
+    readonly epoch: EpochPosition;
+  },
+  config: GenesisConfig,
+): ApplyResult {
+  const { height, timestamp, randomValue, inner, epoch } = input;
+  const proposals = inner?.prevValidatorProposals ?? [];
+  const context: ApplyContext = {
+    ...input.context,
+    height,
+    timestamp,
+    randomValue,
+    gasPrice: prev.header.nextGasPrice,
+    gasLimit: config.gasLimit,
+    prevBlockHash: prev.header.hash,
+    chainId: config.chainId,
+    epochHeight: epoch.current.epochHeight,
+    hasNewChunk: inner !== null,
+    minimumStake: epoch.next.seatPrice / config.minimumStakeDivisor,
+    validatorUpdate:
+      epoch.update === null
+        ? null
+        : {
+            ...epoch.update,
+            lastProposals: new Map(proposals.map(({ accountId, stake }) => [accountId, stake])),
+          },
+    congestion: prev.result.congestion,
+  };
+  return applyChunk(prev.state, context, input.transactions, prev.result.outgoingReceipts);
+}
+
+function finish(applied: Omit<ApplyResult, "state">): BlockResult {
+  return {
+    ...applied,
+    outcomeTree: createMerkleTree(applied.outcomes.map((outcome) => sha256(outcomeItem(outcome)))),
+    outgoingBytes: encode(receiptsCodec, applied.outgoingReceipts),
+  };
+}
+
+function moneyAfter(
+  prev: BlockHeader,
+  chunk: ChunkHeaderInner | null,
+  epoch: EpochPosition,
+  config: GenesisConfig,
+): Pick<BlockHeader, "nextGasPrice" | "totalSupply"> {
+  const ceiling = config.minGasPrice * MAX_GAS_PRICE_FACTOR;
+  const [rateNumerator, rateDenominator] = config.gasPriceAdjustmentRate;
+  const rule = {
+    min: config.minGasPrice,
+    max: config.maxGasPrice < ceiling ? config.maxGasPrice : ceiling,
+    rateNumerator,
+    rateDenominator,
+  };
+  return {
+    nextGasPrice: nextGasPrice(
+      prev.nextGasPrice,
+      chunk?.prevGasUsed ?? 0n,
+      chunk?.gasLimit ?? 0n,
+      rule,
+    ),
+    totalSupply: prev.totalSupply + epoch.minted - (chunk?.prevBalanceBurnt ?? 0n),
+  };
+}
+
+/** Only the producer is here to approve; what others might sign is missing. */
+async function approve(
+  prev: Block,
+  height: number,
+  { config, signer }: BlockMaker,
+): Promise<readonly (string | null)[]> {
+  const { hash, height: prevHeight } = prev.header;
+  const own = await signer.sign(approvalMessage(hash, prevHeight, height));
+  return approvers(prev, config).map(({ accountId }) =>
+    accountId === producerId(config) ? own : null,
+  );
+}
+
+function chunkOf(
+  [header]: readonly ChunkHeader[],
+  prev: Block,
+  transactions: readonly SignedTransaction[],
+  hasNewChunk: boolean,
+): Chunk | null {
+  if (header === undefined || !hasNewChunk) return null;
+  return { header, transactions, receipts: prev.result.outgoingReceipts };
+}

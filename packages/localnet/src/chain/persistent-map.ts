@@ -1,0 +1,106 @@
+/**
+ * A map from text that shares structure with its older versions: a snapshot of the chain's indexes is
+ * a reference, and what a restore drops is garbage. A hash array mapped trie, 32 ways; entries come
+ * in batches, within which nodes are changed in place.
+ * @module
+ */
+
+/** A map; never changes. */
+export interface PersistentMap<V> {
+  readonly root: Branch<V>;
+}
+
+interface Branch<V> {
+  readonly type: "branch";
+  /** The batch that made it, and may still change it. */
+  readonly batch: object | null;
+  readonly slots: (Branch<V> | Leaf<V> | null)[];
+}
+
+interface Leaf<V> {
+  readonly type: "leaf";
+  readonly key: string;
+  readonly hash: number;
+  readonly value: V;
+  /** Another key of the very same hash. */
+  readonly next: Leaf<V> | null;
+}
+
+const BITS = 5;
+const WAYS = 32;
+const HASH_BITS = 32;
+/** Enough of a hash in base58 to tell keys apart; heights are shorter. */
+const HASHED_LENGTH = 8;
+
+/** A map without entries. */
+export function emptyMap<V>(): PersistentMap<V> {
+  return { root: createBranch(null) };
+}
+
+/** The value of a key. */
+export function mapGet<V>(map: PersistentMap<V>, key: string): V | undefined {
+  const hash = hashOf(key);
+  let node: Branch<V> | Leaf<V> | null = map.root;
+  for (let shift = 0; node?.type === "branch"; shift += BITS) {
+    node = node.slots[slotOf(hash, shift)] ?? null;
+  }
+  for (let leaf = node; leaf !== null; leaf = leaf.next) if (leaf.key === key) return leaf.value;
+  return undefined;
+}
+
+/** The map with these entries besides, or instead where the key is the same. */
+export function mapWith<V>(
+  map: PersistentMap<V>,
+  entries: Iterable<readonly [key: string, value: V]>,
+): PersistentMap<V> {
+  const batch = {};
+  let { root } = map;
+  for (const [key, value] of entries) {
+    root = put(root, { type: "leaf", key, hash: hashOf(key), value, next: null }, 0, batch);
+  }
+  return { root };
+}
+
+function put<V>(branch: Branch<V>, leaf: Leaf<V>, shift: number, batch: object): Branch<V> {
+  const own: Branch<V> =
+    branch.batch === batch ? branch : { type: "branch", batch, slots: branch.slots.slice() };
+  const slot = slotOf(leaf.hash, shift);
+  const old = own.slots[slot] ?? null;
+  own.slots[slot] =
+    old === null
+      ? leaf
+      : old.type === "branch"
+        ? put(old, leaf, shift + BITS, batch)
+        : joined(old, leaf, shift + BITS, batch);
+  return own;
+}
+
+function joined<V>(old: Leaf<V>, leaf: Leaf<V>, shift: number, batch: object): Branch<V> | Leaf<V> {
+  if (old.hash === leaf.hash) return { ...leaf, next: without(old, leaf.key) };
+  if (shift >= HASH_BITS + BITS) throw new RangeError("expected different hashes to differ");
+  const branch = createBranch<V>(batch);
+  branch.slots[slotOf(old.hash, shift)] = old;
+  return put(branch, leaf, shift, batch);
+}
+
+function without<V>(leaf: Leaf<V> | null, key: string): Leaf<V> | null {
+  if (leaf === null) return null;
+  return leaf.key === key ? leaf.next : { ...leaf, next: without(leaf.next, key) };
+}
+
+function createBranch<V>(batch: object | null): Branch<V> {
+  return { type: "branch", batch, slots: Array.from({ length: WAYS }, () => null) };
+}
+
+function slotOf(hash: number, shift: number): number {
+  return (hash >>> shift) & (WAYS - 1);
+}
+
+/** FNV-1a of the last characters. */
+function hashOf(key: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = Math.max(0, key.length - HASHED_LENGTH); i < key.length; i++) {
+    hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
+  }
+  return hash >>> 0;
+}
