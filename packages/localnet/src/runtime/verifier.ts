@@ -4,6 +4,7 @@
  * @module
  */
 import {
+  type Action,
   encodeSignedTransaction,
   type SignedTransaction,
   type Transaction,
@@ -54,9 +55,15 @@ export function checkTransactionForm(signed: SignedTransaction): Json | null {
   const { actions, receiverId } = signed.transaction;
   const error = validateActions(actions, receiverId);
   if (error !== null) return { ActionsValidation: error };
+  if (isSurelySmall(actions)) return null;
   const size = encodeSignedTransaction(signed).length;
   if (size <= MAX_TRANSACTION_SIZE) return null;
   return { TransactionSizeExceeded: { size, limit: MAX_TRANSACTION_SIZE } };
+}
+
+/** Saves encoding the many that are far from the limit. */
+function isSurelySmall(actions: readonly Action[]): boolean {
+  return actions.every(({ type }) => type === "transfer" || type === "createAccount");
 }
 
 /** Checks a transaction against the state; writes nothing. */

@@ -3,6 +3,7 @@
  * never used a global contract, the second begins with 2^128 − 1 in the place of the amount.
  * @module
  */
+import { encodeBase58 } from "@yoctonear/base";
 import {
   type Codec,
   encode,
@@ -13,8 +14,9 @@ import {
   u128,
   u64,
   u8,
+  type Writer,
 } from "@yoctonear/borsh";
-import { hashCodec, ZERO_HASH } from "../chain/hash.ts";
+import { hashBytes, hashCodec, ZERO_HASH } from "../chain/hash.ts";
 
 /** The contract of an account. */
 export type AccountContract =
@@ -41,12 +43,10 @@ export const NO_CONTRACT: AccountContract = { type: "none" };
 
 const V2_SENTINEL = 2n ** 128n - 1n;
 const V2_TAG = 0;
+const LOW_64 = 2n ** 64n - 1n;
+/** amount ‖ locked ‖ code hash ‖ storage usage. */
+const V1_LENGTH = 16 + 16 + 32 + 8;
 
-const v1Codec = /* @__PURE__ */ struct({
-  locked: u128,
-  codeHash: hashCodec,
-  storageUsage: u64,
-});
 const v2Codec = /* @__PURE__ */ struct({
   amount: u128,
   locked: u128,
@@ -61,30 +61,64 @@ const v2Codec = /* @__PURE__ */ struct({
 
 /** The row's value in the state. */
 export const accountCodec: Codec<Account> = {
-  write: (writer, { version, amount, locked, storageUsage, contract }) => {
-    if (version === 2) {
-      u128.write(writer, V2_SENTINEL);
-      u8.write(writer, V2_TAG);
-      v2Codec.write(writer, { amount, locked, storageUsage, contract });
-      return;
-    }
-    u128.write(writer, amount);
-    v1Codec.write(writer, { locked, codeHash: localCodeHash(contract), storageUsage });
+  write: (writer, account) => {
+    if (account.version === 1) return writeV1(writer, account);
+    const { amount, locked, storageUsage, contract } = account;
+    u128.write(writer, V2_SENTINEL);
+    u8.write(writer, V2_TAG);
+    return v2Codec.write(writer, { amount, locked, storageUsage, contract });
   },
   read: (reader) => {
+    const { offset } = reader;
     const amount = u128.read(reader);
-    return amount === V2_SENTINEL ? readV2(reader) : readV1(reader, amount);
+    if (amount !== V2_SENTINEL) {
+      reader.offset = offset;
+      return readV1(reader);
+    }
+    u8.read(reader);
+    return { ...v2Codec.read(reader), version: 2 };
   },
 };
 
-function readV1(reader: Reader, amount: bigint): Account {
-  const { codeHash, ...rest } = v1Codec.read(reader);
-  return { ...rest, amount, contract: localContract(codeHash), version: 1 };
+// Nearly every row is of this layout, and every transfer writes three: hence by hand.
+function writeV1(writer: Writer, account: Account): void {
+  const { offset } = writer;
+  const view = writer.reserve(V1_LENGTH);
+  setU128(view, offset, account.amount);
+  setU128(view, offset + 16, account.locked);
+  const { contract } = account;
+  // The bytes may be left from what was written here before.
+  const codeHash = contract.type === "local" ? hashBytes(contract.hash) : null;
+  for (let i = 0; i < 32; i++) view.setUint8(offset + 32 + i, codeHash?.[i] ?? 0);
+  view.setBigUint64(offset + 64, account.storageUsage, true);
 }
 
-function readV2(reader: Reader): Account {
-  u8.read(reader);
-  return { ...v2Codec.read(reader), version: 2 };
+function readV1(reader: Reader): Account {
+  const { offset } = reader;
+  const view = reader.advance(V1_LENGTH);
+  let hasCode = false;
+  for (let i = 32; i < 64; i++) hasCode ||= view.getUint8(offset + i) !== 0;
+  return {
+    amount: getU128(view, offset),
+    locked: getU128(view, offset + 16),
+    storageUsage: view.getBigUint64(offset + 64, true),
+    contract: hasCode ? { type: "local", hash: codeHashAt(view, offset + 32) } : NO_CONTRACT,
+    version: 1,
+  };
+}
+
+function codeHashAt(view: DataView, offset: number): string {
+  return encodeBase58(new Uint8Array(view.buffer, view.byteOffset + offset, 32));
+}
+
+function setU128(view: DataView, offset: number, value: bigint): void {
+  if (value >> 128n !== 0n) throw new RangeError("expected a balance below 2^128 yoctoNEAR");
+  view.setBigUint64(offset, value & LOW_64, true);
+  view.setBigUint64(offset + 8, value >> 64n, true);
+}
+
+function getU128(view: DataView, offset: number): bigint {
+  return view.getBigUint64(offset, true) | (view.getBigUint64(offset + 8, true) << 64n);
 }
 
 /** Encodes the row. */

@@ -5,7 +5,7 @@
  */
 import { decode, encode, u64 } from "@yoctonear/borsh";
 import { publicKeyHandleCodec } from "@yoctonear/keys";
-import { type AccessKey, accessKeyCodec, encodeAccessKey } from "./access-key.ts";
+import { type AccessKey, decodeAccessKey, encodeAccessKey } from "./access-key.ts";
 import { type Account, accountCodec, encodeAccount } from "./account.ts";
 import type { StateChange, StateChangeCause } from "./state-change.ts";
 import { type RowKind, StateTable } from "./state-table.ts";
@@ -37,18 +37,18 @@ export interface DataId {
   readonly key: Uint8Array;
 }
 
-const accountKind: RowKind<string, Account> = {
+const accountKind: RowKind<string, Account> = /* @__PURE__ */ (() => ({
   text: (id) => id,
-  key: accountKey,
+  key: remembering((id) => id, accountKey),
   read: (bytes) => decode(accountCodec, bytes),
   write: encodeAccount,
   change: (accountId, account, cause) => ({ cause, type: "account", accountId, account }),
-};
+}))();
 
-const accessKeyKind: RowKind<AccessKeyId, AccessKey> = {
+const accessKeyKind: RowKind<AccessKeyId, AccessKey> = /* @__PURE__ */ (() => ({
   text: keyText,
-  key: ({ accountId, publicKey }) => accessKeyKey(accountId, publicKey),
-  read: (bytes) => decode(accessKeyCodec, bytes),
+  key: remembering(keyText, ({ accountId, publicKey }) => accessKeyKey(accountId, publicKey)),
+  read: decodeAccessKey,
   write: encodeAccessKey,
   change: ({ accountId, publicKey }, accessKey, cause) => ({
     cause,
@@ -57,7 +57,7 @@ const accessKeyKind: RowKind<AccessKeyId, AccessKey> = {
     publicKey,
     accessKey,
   }),
-};
+}))();
 
 const gasKeyNonceKind: RowKind<GasKeyNonceId, bigint> = {
   text: (id) => `${keyText(id)},${id.index}`,
@@ -172,4 +172,24 @@ function latin1(bytes: Uint8Array): string {
 
 function same(bytes: Uint8Array): Uint8Array {
   return bytes;
+}
+
+/** Keys of rows kept in memory at most; then all are forgotten. */
+const MAX_REMEMBERED = 20_000;
+
+/** Remembers the keys of rows: the same few accounts come in block after block. */
+function remembering<Id>(
+  text: (id: Id) => string,
+  key: (id: Id) => Uint8Array,
+): (id: Id) => Uint8Array {
+  const known = new Map<string, Uint8Array>();
+  return (id) => {
+    const name = text(id);
+    const old = known.get(name);
+    if (old !== undefined) return old;
+    if (known.size >= MAX_REMEMBERED) known.clear();
+    const made = key(id);
+    known.set(name, made);
+    return made;
+  };
 }
