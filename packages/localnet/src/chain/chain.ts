@@ -257,7 +257,7 @@ function withBlock(chain: ChainSnapshot, block: Block): ChainSnapshot {
         ? chain.transactions
         : mapWith(
             chain.transactions,
-            transactions.map((signed) => [transactionHash(signed.transaction), { signed, block }]),
+            transactions.map((signed, i) => [hashAt(block, signed, i), { signed, block }]),
           ),
     outcomes:
       result.outcomes.length === 0

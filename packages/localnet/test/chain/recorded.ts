@@ -221,7 +221,7 @@ function readBody(body: Json, isFirstForm: boolean): ReceiptBody {
   };
 }
 
-function readAction(action: Json): Action {
+export function readAction(action: Json): Action {
   if (action === "CreateAccount") return { type: "createAccount" };
   const [[kind, value] = ["", null]] = Object.entries(record(action));
   switch (kind) {
