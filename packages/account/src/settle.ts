@@ -3,13 +3,14 @@
  * bytes may go out any number of times; nothing here can sign.
  * @module
  */
-import { encodeBase64, isNearError, NearError } from "@yoctonear/base";
+import { encodeBase64, isNearError } from "@yoctonear/base";
 import {
   isRetryable,
-  RpcError,
+  isRpcError,
   type RpcTransactionResponse,
   sendTx,
   type Transport,
+  TransportError,
   tx,
 } from "@yoctonear/rpc";
 import { type Deadline, startDeadline } from "./deadline.ts";
@@ -123,12 +124,22 @@ async function broadcast(
   }
 }
 
-/** What a node said in refusing a transaction; undefined where the answer leaves its fate open. */
+/** Codes with which a node refuses a request that it could not even read. */
+const UNREADABLE: readonly string[] = ["PARSE_ERROR", "METHOD_NOT_FOUND"];
+
+/**
+ * What was said in refusing a transaction; undefined where the answer leaves its fate open, which any
+ * answer does that is not known to mean a refusal.
+ */
 function readRefusal(error: unknown): Failure | undefined {
-  if (error instanceof RpcError && error.code === "INVALID_TRANSACTION") {
-    return describeFailure(error.data);
-  }
-  if (!(error instanceof NearError) || isRetryable(error)) return undefined;
+  if (isRpcError(error, "INVALID_TRANSACTION")) return describeFailure(error.data);
+  const turnedAway =
+    error instanceof TransportError &&
+    error.status !== undefined &&
+    error.status >= 400 &&
+    error.status < 500 &&
+    !isRetryable(error);
+  if (!turnedAway && !(isRpcError(error) && UNREADABLE.includes(error.code))) return undefined;
   return {
     kind: error.code,
     fields: undefined,
