@@ -13,7 +13,7 @@ export interface Server {
 /** Serves a handler on a free port of 127.0.0.1. */
 export async function serve(handler: (request: Request) => Promise<Response>): Promise<Server> {
   const server = createServer(async (incoming, outgoing) => {
-    const chunks: Uint8Array[] = [];
+    const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk);
     const hasBody = incoming.method !== "GET" && incoming.method !== "HEAD";
     const response = await handler(
@@ -22,7 +22,7 @@ export async function serve(handler: (request: Request) => Promise<Response>): P
         headers: Object.entries(incoming.headers).flatMap(([name, value]) =>
           typeof value === "string" ? [[name, value]] : [],
         ),
-        ...(hasBody ? { body: await new Blob(chunks).arrayBuffer() } : {}),
+        ...(hasBody ? { body: Buffer.concat(chunks) } : {}),
       }),
     );
     outgoing.writeHead(response.status, [...response.headers].flat());

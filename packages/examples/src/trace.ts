@@ -64,8 +64,8 @@ async function tell(
       waitUntil: "FINAL",
     });
     const { gasBurnt, tokensBurnt, failure } = readOutcome(txHash, response);
-    const first = response.transaction_outcome.block_hash;
-    const last = response.receipts_outcome.at(-1)?.block_hash ?? first;
+    const first = response.transaction_outcome?.block_hash ?? "";
+    const last = response.receipts_outcome?.at(-1)?.block_hash ?? first;
     const { prev_hash: before } = (await block(transport, { block: { blockId: first } })).header;
     const amounts = await Promise.all(
       [before, last].map((hash) => balanceAt(transport, transaction.signerId, hash)),
