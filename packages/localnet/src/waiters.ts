@@ -11,10 +11,16 @@ export interface Waiters {
    * @param ask - gives the answer, `null` while there is none
    */
   wait<T>(ask: () => T | null, options: WaitOptions): Promise<T>;
-  /** Asks all of them, after a block. Those that are over are let go at {@link Waiters.release}. */
-  notify(): void;
-  /** Lets go of those that are over. */
-  release(): void;
+  /**
+   * Asks all of them, after a block. Those that are over are let go at {@link Waiters.release}.
+   * @param height - of the block
+   */
+  notify(height: number): void;
+  /**
+   * Lets go of those that are over.
+   * @param height - only of those that are so since this height or longer
+   */
+  release(height?: number): void;
   /** How many still wait. */
   count(): number;
   /** Ends all of them with an error. */
@@ -42,7 +48,7 @@ interface Waiter {
 /** Makes the list of those that wait. */
 export function createWaiters(): Waiters {
   const waiting = new Set<Waiter>();
-  let over: Waiter[] = [];
+  let over: { readonly waiter: Waiter; readonly height: number }[] = [];
   return {
     wait: (ask, options) =>
       new Promise((resolve, reject) => {
@@ -78,17 +84,18 @@ export function createWaiters(): Waiters {
         signal?.addEventListener("abort", onAbort);
         waiting.add(waiter);
       }),
-    notify: () => {
+    notify: (height) => {
       for (const waiter of waiting) {
         if (!waiter.look()) continue;
         waiting.delete(waiter);
-        over.push(waiter);
+        over.push({ waiter, height });
       }
     },
-    release: () => {
-      const ready = over;
-      over = [];
-      for (const waiter of ready) waiter.finish();
+    release: (height = Number.POSITIVE_INFINITY) => {
+      const ready = over.filter((entry) => entry.height <= height);
+      if (ready.length === 0) return;
+      over = over.filter((entry) => entry.height > height);
+      for (const { waiter } of ready) waiter.finish();
     },
     count: () => waiting.size,
     abort: (reason) => {

@@ -4,6 +4,8 @@
  * @module
  */
 import { transactionHash } from "@yoctonear/transactions";
+import type { Block } from "../chain/block.ts";
+import type { ChunkHeader } from "../chain/chunk-header.ts";
 import { type Json, u64Json } from "../runtime/json.ts";
 import {
   type BlockId,
@@ -12,7 +14,7 @@ import {
   readBlockReference,
 } from "./block-reference.ts";
 import { blockView, chunkView } from "./block-view.ts";
-import type { BlockAt, ChunkAt, Node } from "./node.ts";
+import type { Node } from "./node.ts";
 import { handlerFailure } from "./rpc-failure.ts";
 import {
   fieldsOf,
@@ -34,11 +36,12 @@ export function answerBlock(node: Node, params: unknown): Json {
 
 /** Answers `chunk`. */
 export function answerChunk(node: Node, params: unknown): Json {
-  const { header, author, transactions, receipts } = findChunk(node, readChunkReference(params));
-  const shown = transactions.map((signed) =>
+  const header = findChunkHeader(node, readChunkReference(params));
+  const { chunk, block } = node.chunkByHash(header.chunkHash) ?? { block: node.head() };
+  const shown = (chunk?.transactions ?? []).map((signed) =>
     transactionView(signed, transactionHash(signed.transaction)),
   );
-  return chunkView(author, header, shown, receipts);
+  return chunkView(block.author, header, shown, chunk?.receipts ?? []);
 }
 
 /** Answers `gas_price`. */
@@ -49,7 +52,7 @@ export function answerGasPrice(node: Node, params: unknown): Json {
 }
 
 /** Finds a block, or `undefined`. */
-export function findBlock(node: Node, reference: BlockReference): BlockAt | undefined {
+export function findBlock(node: Node, reference: BlockReference): Block | undefined {
   switch (reference.type) {
     case "blockId":
       return findBlockById(node, reference.id);
@@ -62,7 +65,7 @@ export function findBlock(node: Node, reference: BlockReference): BlockAt | unde
 }
 
 /** Finds a block, or fails with the cause that names nothing. */
-export function needBlock(node: Node, reference: BlockReference): BlockAt {
+export function needBlock(node: Node, reference: BlockReference): Block {
   const block = findBlock(node, reference);
   if (block !== undefined) return block;
   throw handlerFailure("UNKNOWN_BLOCK", {}, notFound(reference));
@@ -76,7 +79,7 @@ export function notFound(reference: BlockReference): string {
 }
 
 /** Finds a block by its id, or fails. */
-export function needBlockById(node: Node, id: BlockId): BlockAt {
+export function needBlockById(node: Node, id: BlockId): Block {
   return needBlock(node, { type: "blockId", id });
 }
 
@@ -89,7 +92,7 @@ function readOptionalBlockId(params: unknown): BlockId | null {
   return value === null || value === undefined ? null : readBlockId(value);
 }
 
-function findBlockById(node: Node, id: BlockId): BlockAt | undefined {
+function findBlockById(node: Node, id: BlockId): Block | undefined {
   return typeof id === "bigint" ? node.blockByHeight(id) : node.blockByHash(id);
 }
 
@@ -119,20 +122,25 @@ function readChunkReference(params: unknown): ChunkReference {
   refuse("data did not match any variant of untagged enum ChunkReference");
 }
 
-function findChunk(node: Node, reference: ChunkReference): ChunkAt {
+/** Finds a chunk's header; the genesis block has one that no node keeps as a chunk. */
+function findChunkHeader(node: Node, reference: ChunkReference): ChunkHeader {
   if ("chunkHash" in reference) {
     const { chunkHash } = reference;
-    const chunk = node.chunkByHash(chunkHash);
-    if (chunk === undefined) throw unknownChunk(chunkHash);
+    const found = node.chunkByHash(chunkHash);
+    const header = found?.chunk.header ?? genesisChunk(node, chunkHash);
+    if (header === undefined) throw unknownChunk(chunkHash);
     // By itself a chunk does not know the block that included it.
-    return { ...chunk, header: { ...chunk.header, heightIncluded: 0 } };
+    return { ...header, heightIncluded: 0 };
   }
   const block = needBlockById(node, reference.block);
   const header = block.chunks.find(({ shardId }) => BigInt(shardId) === reference.shardId);
   if (header === undefined) throw invalidShard(reference.shardId);
-  const chunk = node.chunkByHash(header.chunkHash);
-  if (chunk === undefined) throw unknownChunk(header.chunkHash);
-  return { ...chunk, header };
+  return header;
+}
+
+function genesisChunk(node: Node, chunkHash: string): ChunkHeader | undefined {
+  const genesis = node.blockByHash(node.genesis.hash);
+  return genesis?.chunks.find((chunk) => chunk.chunkHash === chunkHash);
 }
 
 function unknownChunk(chunkHash: string): Error {

@@ -2,44 +2,22 @@
  * What the RPC methods know of the chain and may ask it to do.
  * @module
  */
-import type { BlockHeader } from "../chain/block-header.ts";
-import type { ChunkHeader } from "../chain/chunk-header.ts";
-import type { Receipt } from "../chain/receipt.ts";
-import type { SignedTransaction } from "@yoctonear/transactions";
+import type { Block, Chunk } from "../chain/block.ts";
 import type { Json } from "../runtime/json.ts";
 import type { StateRecord } from "../state/state-record.ts";
-import type { Trie } from "../state/trie.ts";
 import type { ReceivedTransaction } from "./transaction-params.ts";
 import type { TransactionSource } from "./transaction-status.ts";
-
-/** A block as the methods see it. */
-export interface BlockAt {
-  readonly header: BlockHeader;
-  readonly chunks: readonly ChunkHeader[];
-  /** Who produced it. */
-  readonly author: string;
-  /** State after it. */
-  readonly state: Trie;
-}
-
-/** A chunk with all that is in it. */
-export interface ChunkAt {
-  readonly header: ChunkHeader;
-  readonly author: string;
-  readonly transactions: readonly SignedTransaction[];
-  readonly receipts: readonly Receipt[];
-}
 
 /** A running node. */
 export interface Node extends TransactionSource {
   readonly genesis: GenesisFacts;
-  head(): BlockAt;
+  head(): Block;
   /** The last block that a quorum has approved. */
-  nearFinal(): BlockAt;
-  final(): BlockAt;
-  blockByHash(hash: string): BlockAt | undefined;
-  blockByHeight(height: bigint): BlockAt | undefined;
-  chunkByHash(hash: string): ChunkAt | undefined;
+  nearFinal(): Block;
+  final(): Block;
+  blockByHash(hash: string): Block | undefined;
+  blockByHeight(height: bigint): Block | undefined;
+  chunkByHash(hash: string): { readonly chunk: Chunk; readonly block: Block } | undefined;
   /** Checks a transaction and puts it into the pool; gives nearcore's `InvalidTxError`, or `null`. */
   submit(transaction: ReceivedTransaction): Promise<Json | null>;
   /** Checks a transaction again that is not yet in a block; `null` while it may still come in. */
@@ -61,7 +39,7 @@ export interface Node extends TransactionSource {
 export type EpochQuestion =
   | { readonly type: "latest" }
   | { readonly type: "epochId"; readonly epochId: string }
-  | { readonly type: "block"; readonly block: BlockAt };
+  | { readonly type: "block"; readonly block: Block };
 
 /** Why there is no answer about an epoch. */
 export type EpochRefusal = "UNKNOWN_EPOCH" | "VALIDATOR_INFO_UNAVAILABLE";

@@ -7,8 +7,8 @@ import type { Json } from "../runtime/json.ts";
 import { type BlockReference, referenceJson } from "./block-reference.ts";
 import { findBlock, notFound } from "./blocks.ts";
 import type { Node } from "./node.ts";
-import { answerQuery } from "./query.ts";
-import { type At, contractExecutionError } from "./query-failure.ts";
+import { answerQuery, type StateAt } from "./query.ts";
+import { contractExecutionError } from "./query-failure.ts";
 import { type Query, type QueryType, readQuery, readTypedQuery } from "./query-params.ts";
 import { handlerFailure, RpcFailure } from "./rpc-failure.ts";
 import { ViewCallFailure } from "./view-call-failure.ts";
@@ -62,16 +62,9 @@ function oldErrorText(error: unknown, { request }: Query): string | null {
   return `access key ${request.publicKey} does not exist while viewing`;
 }
 
-function stateAt(node: Node, { block: reference }: Query): ReturnType<typeof viewOf> {
+function stateAt(node: Node, { block: reference }: Query): StateAt {
   const block = findBlock(node, reference);
-  if (block !== undefined) return viewOf(block);
-  throw unknownBlockOf(reference);
-}
-
-function viewOf(block: NonNullable<ReturnType<typeof findBlock>>): {
-  readonly state: typeof block.state;
-  readonly at: At;
-} {
+  if (block === undefined) throw unknownBlockOf(reference);
   const { height, hash } = block.header;
   return { state: block.state, at: { block_height: height, block_hash: hash } };
 }

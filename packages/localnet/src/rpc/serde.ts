@@ -6,6 +6,7 @@
 import { decodeBase64 } from "@yoctonear/base";
 import { isAccountId, parseHash } from "@yoctonear/primitives";
 import { parsePublicKey } from "@yoctonear/keys";
+import type { Json } from "../runtime/json.ts";
 import { parseFailure } from "./rpc-failure.ts";
 import { accountIdFault, base64Fault, hashFault, publicKeyFault } from "./serde-text.ts";
 
@@ -150,4 +151,20 @@ function formatParsed(text: string): string {
   return text.startsWith(`${key.type}:`)
     ? text
     : `${key.type}:${text.slice(text.indexOf(":") + 1)}`;
+}
+
+/**
+ * Takes an object that came from JSON for what it is.
+ * @throws {TypeError} for what JSON has not
+ */
+export function readJsonObject(fields: Fields): { readonly [key: string]: Json } {
+  return Object.fromEntries(Object.entries(fields).map(([key, entry]) => [key, readJson(entry)]));
+}
+
+function readJson(value: unknown): Json {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number" || typeof value === "bigint") return value;
+  if (Array.isArray(value)) return value.map((entry: unknown) => readJson(entry));
+  if (isFields(value)) return readJsonObject(value);
+  throw new TypeError(`expected JSON, got ${typeof value}`);
 }

@@ -1,0 +1,169 @@
+/**
+ * The node behind a localnet: the chain, its pool and clock, and those who wait.
+ * @module
+ */
+import { type BlockSigner, createBlockSigner } from "./chain/block-signer.ts";
+import { type Chain, createChain } from "./chain/chain.ts";
+import { DEFAULT_VALIDATOR_KEY, testKeySeed } from "./chain/default-genesis.ts";
+import { producerId } from "./chain/epoch-reward.ts";
+import type { Genesis } from "./chain/genesis.ts";
+import { createRealClock, createVirtualClock } from "./clock.ts";
+import { fastForwardPlans } from "./fast-forward.ts";
+import { metricsPage } from "./metrics.ts";
+import type { LocalnetOptions } from "./options.ts";
+import { createProducer, type Producer, type ProducerState } from "./producer.ts";
+import { findValidators } from "./rpc/find-validators.ts";
+import type { GenesisFacts, Node } from "./rpc/node.ts";
+import { internalFailure, timeoutFailure } from "./rpc/rpc-failure.ts";
+import { readJsonObject } from "./rpc/serde.ts";
+import { createWaiters } from "./waiters.ts";
+
+/** A chain at one time; only the chain that it was taken of can go back to it. */
+export interface Snapshot {
+  /** Of the newest block. */
+  readonly height: number;
+  /** Of the newest block, base58. */
+  readonly hash: string;
+}
+
+/** The node, with what only this process may ask of it. */
+export interface LocalNode extends Node {
+  produceBlocks(count: number): Promise<void>;
+  snapshot(): Snapshot;
+  restore(snapshot: Snapshot): Promise<void>;
+  /** Lets nanoseconds pass. */
+  advanceTime(nanoseconds: bigint): void;
+  /** Another object after each restore. */
+  scope(): object;
+  /** Text of the page of metrics. */
+  metrics(): string;
+  stop(): void;
+}
+
+const POLLING_TIMEOUT = 10_000;
+const SHORTEST_EPOCH = 4;
+const NANOSECONDS = 1_000_000_000n;
+
+/** Starts a node. */
+export async function createLocalNode(
+  genesis: Genesis,
+  options: LocalnetOptions,
+): Promise<LocalNode> {
+  const clock =
+    options.clock === "real" ? createRealClock() : createVirtualClock(genesis.config.genesisTime);
+  const signer = await createSigner(genesis);
+  const chain = await createChain({ genesis, signer, now: clock.now });
+  const waiters = createWaiters();
+  const mode = options.blocks ?? "instant";
+  const producer = createProducer({ chain, clock, waiters, mode });
+  const timeout = options.pollingTimeout ?? POLLING_TIMEOUT;
+  return {
+    ...reader(chain),
+    ...timeMachine(chain, producer),
+    submit: producer.submit,
+    recheck: producer.recheck,
+    wait: (ask, signal) => waiters.wait(ask, { timeout, timeoutError: timeoutFailure, signal }),
+    patchState: (patch) => producer.produceBlocks([{ patch }]),
+    fastForward: (heights) => fastForward(chain, producer, heights),
+    produceBlocks: (count) => producer.produceBlocks(Array.from({ length: count }, () => ({}))),
+    advanceTime: clock.advance,
+    stop: producer.stop,
+  };
+}
+
+/** Blocks are signed with the test key of whoever is the first validator of the genesis. */
+function createSigner({ config }: Genesis): Promise<BlockSigner> {
+  const validator = producerId(config);
+  const key = config.validators[0]?.publicKey;
+  return createBlockSigner(
+    testKeySeed(validator),
+    key === DEFAULT_VALIDATOR_KEY ? key : undefined,
+  );
+}
+
+function reader(
+  chain: Chain,
+): Omit<
+  LocalNode,
+  | "submit"
+  | "recheck"
+  | "wait"
+  | "patchState"
+  | "fastForward"
+  | "produceBlocks"
+  | "advanceTime"
+  | "stop"
+  | "snapshot"
+  | "restore"
+  | "scope"
+> {
+  const genesis = genesisFacts(chain);
+  return {
+    genesis,
+    head: chain.head,
+    nearFinal: chain.nearlyFinalBlock,
+    final: chain.finalBlock,
+    blockByHash: chain.blockByHash,
+    blockByHeight: (height) => chain.blockByHeight(Number(height)),
+    chunkByHash: chain.chunk,
+    transaction: (hash) => chain.transaction(hash)?.signed,
+    outcome: chain.outcome,
+    receipt: chain.receipt,
+    isFinal: (hash) => {
+      const height = chain.blockByHash(hash)?.header.height;
+      return height !== undefined && height <= chain.finalBlock().header.height;
+    },
+    validators: (question) => findValidators(chain, question),
+    epoch: () => {
+      const { epochId, firstHeight } = chain.head().epoch;
+      return { id: epochId, startHeight: firstHeight };
+    },
+    uptime: () => Number((chain.head().header.timestamp - genesis.time) / NANOSECONDS),
+    metrics: () => metricsPage(chain),
+  };
+}
+
+function genesisFacts({ genesis, genesisBlock }: Chain): GenesisFacts {
+  const { config, json } = genesis;
+  return {
+    hash: genesisBlock.header.hash,
+    height: genesisBlock.header.height,
+    time: config.genesisTime,
+    chainId: config.chainId,
+    config: readJsonObject(json),
+    validatorId: producerId(config),
+    validatorKey: config.validators[0]?.publicKey ?? "",
+  };
+}
+
+function timeMachine(
+  chain: Chain,
+  producer: Producer,
+): Pick<LocalNode, "snapshot" | "restore" | "scope"> {
+  const states = new WeakMap<Snapshot, ProducerState>();
+  let scope = {};
+  return {
+    snapshot: () => {
+      const { height, hash } = chain.head().header;
+      const snapshot = Object.freeze({ height, hash });
+      states.set(snapshot, producer.save());
+      return snapshot;
+    },
+    restore: async (snapshot) => {
+      const state = states.get(snapshot);
+      if (state === undefined) throw new TypeError("expected a snapshot of this very chain");
+      await producer.load(state);
+      scope = {};
+    },
+    scope: () => scope,
+  };
+}
+
+async function fastForward(chain: Chain, producer: Producer, heights: bigint): Promise<void> {
+  const { epochLength } = chain.genesis.config;
+  if (epochLength < SHORTEST_EPOCH) {
+    throw internalFailure("Unsupported: fast_forward with an epoch length of 3 or less");
+  }
+  const headHeight = (): number => chain.head().header.height;
+  await producer.produceBlocks(fastForwardPlans(headHeight, Number(heights), epochLength));
+}

@@ -1,0 +1,91 @@
+/**
+ * How a chain is made, and the check that refuses a misspelt option.
+ * @module
+ */
+import { showValue } from "@yoctonear/base";
+import type { NearInput } from "@yoctonear/primitives";
+
+/** When blocks are made. */
+export type BlockMode = "instant" | "manual" | { readonly interval: number };
+
+/** How a chain is made. */
+export interface LocalnetOptions {
+  /** Accounts to start with and their balances; `chain.signer(id)` has their keys. */
+  readonly accounts?: Readonly<Record<string, NearInput>> | undefined;
+  /** nearcore's genesis.json instead, as text or parsed (integers beyond 2^53 as bigint). */
+  readonly genesis?: string | object | undefined;
+  /** Name of the chain; `localnet` unless told. */
+  readonly chainId?: string | undefined;
+  /** Blocks of an epoch; 60 unless told. */
+  readonly epochLength?: number | undefined;
+  /**
+   * When blocks are made: as soon as a transaction waits, and on until all that follows from it is
+   * final (`instant`, unless told); every so many milliseconds; or when asked.
+   */
+  readonly blocks?: BlockMode | undefined;
+  /**
+   * Time of the blocks: `virtual` (unless told) begins with the genesis and goes on by a fixed step
+   * with each block, so that the same inputs give the same bytes; `real` is this machine's.
+   */
+  readonly clock?: "virtual" | "real" | undefined;
+  /** Milliseconds that a call waits for a transaction; 10,000 unless told, as nearcore does. */
+  readonly pollingTimeout?: number | undefined;
+}
+
+const NAMES: readonly string[] = [
+  "accounts",
+  "genesis",
+  "chainId",
+  "epochLength",
+  "blocks",
+  "clock",
+  "pollingTimeout",
+];
+/** Options that a genesis decides by itself. */
+const DECIDED_BY_GENESIS = ["accounts", "chainId", "epochLength"] as const;
+const MAX_TIMER = 2 ** 31 - 1;
+
+/**
+ * Refuses options that cannot be meant.
+ * @throws {TypeError} for an unknown option, one of another type, or two that exclude each other
+ * @throws {RangeError} for a number out of range
+ */
+export function checkOptions(options: LocalnetOptions): void {
+  for (const name of Object.keys(options)) {
+    if (!NAMES.includes(name)) {
+      throw new TypeError(`expected one of the options ${NAMES.join(", ")}, got ${showValue(name)}`);
+    }
+  }
+  const { genesis, blocks, clock, epochLength, pollingTimeout } = options;
+  for (const name of genesis === undefined ? [] : DECIDED_BY_GENESIS) {
+    if (options[name] === undefined) continue;
+    throw new TypeError(`expected either genesis or ${name}, got both`);
+  }
+  if (clock !== undefined && clock !== "virtual" && clock !== "real") {
+    throw new TypeError(`expected clock to be "virtual" or "real", got ${showValue(clock)}`);
+  }
+  checkBlocks(blocks);
+  checkCount("epochLength", epochLength, 4);
+  checkCount("pollingTimeout", pollingTimeout, 1);
+}
+
+function checkBlocks(blocks: unknown): void {
+  if (blocks === undefined || blocks === "instant" || blocks === "manual") return;
+  const isObject = typeof blocks === "object" && blocks !== null;
+  if (!isObject || !("interval" in blocks) || Object.keys(blocks).length !== 1) {
+    throw new TypeError(
+      `expected blocks to be "instant", "manual" or { interval }, got ${showValue(blocks)}`,
+    );
+  }
+  checkCount("blocks.interval", blocks.interval, 1);
+}
+
+function checkCount(name: string, value: unknown, least: number): void {
+  if (value === undefined) return;
+  if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= MAX_TIMER) {
+    return;
+  }
+  throw new RangeError(
+    `expected ${name} to be an integer from ${least} to ${MAX_TIMER}, got ${showValue(value)}`,
+  );
+}

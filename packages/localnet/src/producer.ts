@@ -1,0 +1,218 @@
+/**
+ * Makes the blocks: takes transactions in, in the order in which they came, and puts them into blocks
+ * at once, at an interval, or when asked. Everything that changes the chain goes through here, one
+ * after another.
+ * @module
+ */
+import type { Chain, ChainSnapshot } from "./chain/chain.ts";
+import type { Clock } from "./clock.ts";
+import { createPool, isBehindGap, type Pool } from "./pool.ts";
+import type { BlockMode } from "./options.ts";
+import type { ReceivedTransaction } from "./rpc/transaction-params.ts";
+import type { Json } from "./runtime/json.ts";
+import { verifySignatures } from "./runtime/signature.ts";
+import { checkTransaction } from "./runtime/verifier.ts";
+import type { StateRecord } from "./state/state-record.ts";
+import type { Waiters } from "./waiters.ts";
+
+/** Makes blocks. */
+export interface Producer {
+  /** Checks a transaction, then lets it wait for a block; gives nearcore's `InvalidTxError` or `null`. */
+  submit(transaction: ReceivedTransaction): Promise<Json | null>;
+  /** Checks a transaction again that is in no block; `null` while it may come in. */
+  recheck(transaction: ReceivedTransaction): Json | null;
+  /** Makes blocks, whatever waits, and in instant mode all that must follow. */
+  produceBlocks(heights: Iterable<BlockPlan>): Promise<void>;
+  /** Everything as it is. */
+  save(): ProducerState;
+  /** Goes back to that, once the block in the making is done. */
+  load(state: ProducerState): Promise<void>;
+  /** Ends the interval. */
+  stop(): void;
+}
+
+/** What a block is to be besides its transactions. */
+export interface BlockPlan {
+  /** The one after the head's unless given. */
+  readonly height?: number | undefined;
+  /** Records written at its end. */
+  readonly patch?: readonly StateRecord[] | undefined;
+}
+
+/** What a producer works on. */
+export interface ProducerParts {
+  readonly chain: Chain;
+  readonly clock: Clock;
+  readonly waiters: Waiters;
+  readonly mode: BlockMode;
+}
+
+/** Chain, pool, and how much of it is final. */
+export interface ProducerState {
+  readonly chain: ChainSnapshot;
+  readonly waiting: readonly ReceivedTransaction[];
+  readonly lastActive: number;
+  /** Nanoseconds that were let pass. */
+  readonly ahead: bigint;
+}
+
+interface Arrival {
+  readonly transaction: ReceivedTransaction;
+  readonly isSigned: Promise<boolean>;
+  readonly resolve: (error: Json | null) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** Turns of gathering after which a block is made all the same. */
+const MAX_TURNS = 16;
+/** After so many blocks a transaction is final: who waited for it need not wait for the burst's end. */
+const BLOCKS_HELD = 6;
+
+/** Makes the producer. */
+export function createProducer({ chain, clock, waiters, mode }: ProducerParts): Producer {
+  let pool: Pool = createPool();
+  let arrivals: Arrival[] = [];
+  /** Height of the last block in which something happened. */
+  let lastActive = 0;
+  let tail: Promise<unknown> = Promise.resolve();
+  let isScheduled = false;
+  const verdicts = new Map<string, boolean>();
+
+  /** Runs a task when those before it are done. */
+  const inTurn = <T>(task: () => T | Promise<T>): Promise<T> => {
+    const run = tail.then(task);
+    tail = run.catch(() => undefined);
+    return run;
+  };
+
+  const check = ({ signed }: ReceivedTransaction, isSigned: boolean): Json | null => {
+    const { header, state } = chain.head();
+    if (chain.isExpired(signed.transaction.blockHash)) return "Expired";
+    const options = { gasPrice: header.nextGasPrice, height: null, isSigned };
+    const error = checkTransaction(state, signed, options);
+    return error !== null && isBehindGap(signed.transaction, error) ? null : error;
+  };
+
+  const admit = (transaction: ReceivedTransaction, isSigned: boolean): Json | null => {
+    if (pool.has(transaction.hash)) return null;
+    const error = check(transaction, isSigned);
+    // The same bytes again: no error, and nothing to do.
+    if (isUsedNonce(error) && chain.transaction(transaction.hash) !== undefined) return null;
+    if (error === null) pool.add(transaction);
+    return error;
+  };
+
+  /** Takes in what has come, until nothing more comes while signatures are checked. */
+  const admitAll = async (): Promise<void> => {
+    for (let turn = 0; arrivals.length > 0 && turn < MAX_TURNS; turn += 1) {
+      const batch = arrivals;
+      arrivals = [];
+      for (const { transaction, isSigned, resolve, reject } of batch) {
+        try {
+          resolve(admit(transaction, await isSigned));
+        } catch (error) {
+          reject(error);
+        }
+      }
+    }
+  };
+
+  /** Makes one block, unless it would be empty and nobody wants an empty one. */
+  const produce = async (plan: BlockPlan | null): Promise<"made" | "early" | "idle"> => {
+    const { header, state } = chain.head();
+    const height = plan?.height ?? header.height + 1;
+    const { transactions, isTooEarly } = pool.take({
+      state,
+      height,
+      gasPrice: header.nextGasPrice,
+      isExpired: (blockHash) => chain.isExpired(blockHash, height),
+    });
+    const isMade = plan !== null || transactions.length > 0;
+    if (isMade) {
+      const patch = plan?.patch ?? [];
+      clock.tick(header.timestamp, height - header.height);
+      const { result } = await chain.produce(transactions, { height, patch, verdicts });
+      const isActive = transactions.length + patch.length + result.outcomes.length > 0;
+      // After a jump the last final block is far behind, too old for transactions to name it.
+      if (isActive || plan?.height !== undefined) lastActive = height;
+    }
+    waiters.notify(chain.head().header.height);
+    if (isMade) return "made";
+    return isTooEarly ? "early" : "idle";
+  };
+
+  const isDone = (): boolean =>
+    chain.isSettled() && chain.finalBlock().header.height >= lastActive;
+
+  /** Makes blocks until all is done and final. */
+  const burst = async (): Promise<void> => {
+    for (;;) {
+      await admitAll();
+      let made = await produce(isDone() ? null : {});
+      // Heights must pass before these can come in, or expire; they do if somebody waits for it.
+      if (made === "early" && waiters.count() > 0) made = await produce({});
+      if (made !== "made") break;
+      waiters.release(chain.head().header.height - BLOCKS_HELD);
+    }
+    verdicts.clear();
+    waiters.release();
+  };
+
+  /** A defect must not leave anybody waiting. */
+  const fail = (error: unknown): void => {
+    for (const { reject } of arrivals) reject(error);
+    arrivals = [];
+    waiters.abort(error);
+  };
+
+  const schedule = (): void => {
+    if (isScheduled) return;
+    isScheduled = true;
+    const run = inTurn(async () => {
+      isScheduled = false;
+      await (mode === "instant" ? burst() : admitAll());
+    });
+    run.catch(fail);
+  };
+
+  const produceBlocks = (plans: Iterable<BlockPlan>): Promise<void> =>
+    inTurn(async () => {
+      for (const plan of plans) {
+        await admitAll();
+        await produce(plan);
+        if (mode !== "instant") waiters.release();
+      }
+      if (mode === "instant") await burst();
+    });
+
+  const timer =
+    typeof mode === "object"
+      ? setInterval(() => void produceBlocks([{}]).catch(fail), mode.interval)
+      : undefined;
+
+  return {
+    submit: (transaction) =>
+      new Promise((resolve, reject) => {
+        const isSigned = verifySignatures(transaction.signed, verdicts);
+        // It is awaited later, after those before it.
+        isSigned.catch(() => undefined);
+        arrivals.push({ transaction, isSigned, resolve, reject });
+        schedule();
+      }),
+    recheck: (transaction) => (pool.has(transaction.hash) ? null : check(transaction, true)),
+    produceBlocks,
+    save: () => ({ chain: chain.snapshot(), waiting: pool.list(), lastActive, ahead: clock.ahead() }),
+    load: (state) =>
+      inTurn(() => {
+        chain.restore(state.chain);
+        pool = createPool(state.waiting);
+        ({ lastActive } = state);
+        clock.setAhead(state.ahead);
+      }),
+    stop: () => clearInterval(timer),
+  };
+}
+
+function isUsedNonce(error: Json | null): boolean {
+  return typeof error === "object" && error !== null && "InvalidNonce" in error;
+}

@@ -1,0 +1,156 @@
+/**
+ * The requests that a real node was asked, asked of a localnet that starts from the same genesis and
+ * has a like history: the same shapes, the same errors, the same statuses, both ways in.
+ */
+import { createLocalnet, type Localnet } from "@yoctonear/localnet";
+import { isRpcError, parseJson, stringifyJson } from "@yoctonear/rpc";
+import {
+  field,
+  has,
+  integer,
+  type Json,
+  list,
+  loadRecording,
+  text,
+} from "@yoctonear/vectors";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { LATER_METHODS } from "#localnet/rpc/dispatch";
+import { type History, makeHistory } from "./history.ts";
+import { shapeDifferences } from "./shape.ts";
+
+const recording = list(await loadRecording("methods"));
+
+/** What needs contract code to run, by place in the recording. */
+const NEEDS_VM: { readonly [index: number]: string } = {
+  85: "a view call of a contract",
+  86: "a view call of a contract",
+  87: "a view call of a contract",
+  88: "a view call of a contract",
+  89: "a view call of a broken contract",
+  90: "a view call of a broken contract",
+};
+
+/** Other methods that stand in the recording, but not in this issue. */
+const OTHER_METHODS = LATER_METHODS;
+
+interface Tally {
+  all: number;
+  equal: number;
+}
+
+const testMethods = suite("methods: as a real node answers");
+
+for (const way of ["transport", "fetch"] as const) {
+  testMethods(`through ${way}`, async () => {
+    const history = await makeHistory();
+    const tallies = new Map<string, Tally>();
+    const faults: string[] = [];
+    const reasons: string[] = [];
+    for (const [index, recorded] of recording.entries()) {
+      if (!has(recorded, "method")) continue;
+      const method = text(recorded, "method");
+      if (OTHER_METHODS.includes(method)) continue;
+      const differences = await compare(history, recorded, way);
+      const tally = tallies.get(method) ?? { all: 0, equal: 0 };
+      tallies.set(method, tally);
+      tally.all += 1;
+      if (differences.length === 0) tally.equal += 1;
+      const reason = NEEDS_VM[index];
+      if (reason !== undefined) reasons.push(`${index} ${method}: ${reason}`);
+      else if (differences.length > 0) faults.push(`${index} ${method}: ${differences.join("; ")}`);
+    }
+    for (const [method, { all, equal }] of [...tallies].sort()) {
+      console.log(`${way} ${method}: ${equal} of ${all}`);
+    }
+    console.log(`not equal: ${reasons.join("; ")}`);
+    assert.equal(faults, []);
+  });
+}
+
+testMethods("answers the rest of a node's methods as an older node does", async () => {
+  const chain = await createLocalnet();
+  for (const method of LATER_METHODS) {
+    try {
+      await chain.transport({ method, params: {} });
+      assert.unreachable();
+    } catch (error) {
+      assert.ok(isRpcError(error, "METHOD_NOT_FOUND"), method);
+    }
+  }
+});
+
+testMethods.run();
+
+interface Answer {
+  readonly status: number;
+  readonly result?: unknown;
+  readonly error?: unknown;
+}
+
+async function compare(
+  history: History,
+  recorded: Json,
+  way: "transport" | "fetch",
+): Promise<readonly string[]> {
+  const method = text(recorded, "method");
+  const params = await history.translateParams(method, field(recorded, "params"));
+  const answer =
+    way === "transport"
+      ? await askTransport(history.chain, method, params)
+      : await askFetch(history.chain, method, params);
+  const http = Number(integer(recorded, "http"));
+  const differences: string[] = [];
+  // A transport has no status; the fetch way compares it.
+  if (way === "fetch" && answer.status !== http) {
+    differences.push(`status ${answer.status} for ${http}`);
+  }
+  if (has(recorded, "error")) {
+    const expected = history.translate(field(recorded, "error"));
+    const shown = placeless(answer.error ?? { result: answer.result });
+    if (stringify(shown) !== stringify(placeless(expected))) {
+      differences.push(`${stringify(shown)} for ${stringify(placeless(expected))}`);
+    }
+    return differences;
+  }
+  if (answer.error !== undefined) return [...differences, `error ${stringify(answer.error)}`];
+  return [...differences, ...shapeDifferences(answer.result, history.translate(field(recorded, "result")))];
+}
+
+async function askTransport(chain: Localnet, method: string, params: Json): Promise<Answer> {
+  try {
+    return { status: 0, result: await chain.transport({ method, params }) };
+  } catch (error) {
+    if (!isRpcError(error)) throw error;
+    return { status: 0, error: error.raw };
+  }
+}
+
+async function askFetch(chain: Localnet, method: string, params: Json): Promise<Answer> {
+  const response = await chain.fetch(
+    new Request("http://127.0.0.1:3030", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: stringifyJson({ jsonrpc: "2.0", id: 1, method, params }),
+    }),
+  );
+  const body = parseJson(await response.text());
+  if (typeof body !== "object" || body === null) throw new TypeError("expected an object");
+  if ("error" in body) return { status: response.status, error: body.error };
+  return { status: response.status, result: "result" in body ? body.result : undefined };
+}
+
+/** Heights and hashes of the block asked are of each chain. */
+function placeless(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(placeless);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, entry]) => [key, key === "block_hash" || key === "block_height" ? key : placeless(entry)] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+function stringify(value: unknown): string {
+  return stringifyJson(value);
+}
