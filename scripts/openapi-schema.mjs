@@ -26,7 +26,7 @@ export function type(schema) {
 /** @type {(schema: Schema) => string} */
 function coreType(schema) {
   if (schema.$ref) return typeName(target(schema));
-  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
+  if (schema.enum) return schema.enum.map((/** @type {unknown} */ value) => JSON.stringify(value)).join(" | ");
   const union = members(schema);
   if (union.length > 0) {
     // A member that demands nothing: any part of the others may be missing.
@@ -93,8 +93,8 @@ export function shapeOf(schema, schemas) {
   return values ? { "*": shape(values) } : "other";
 }
 
-/** Both, as one tree. @type {(a: Shape, b: Shape) => Shape} */
-export function joinShapes(a, b) {
+/** @type {(a: Shape, b: Shape) => Shape} */
+function joinShapes(a, b) {
   if (typeof a === "object" && typeof b === "object") {
     const joined = { ...a };
     for (const [k, v] of Object.entries(b)) joined[k] = k in joined ? joinShapes(joined[k], v) : v;

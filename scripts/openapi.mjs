@@ -10,7 +10,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { declareShapes, joinShapes, shapeOf, target, type, typeName } from "./openapi-schema.mjs";
+import { declareShapes, shapeOf, target, type, typeName } from "./openapi-schema.mjs";
 
 /** @typedef {import("./openapi-schema.mjs").Schema} Schema */
 
@@ -119,36 +119,39 @@ const header = `/**
  * @module
  */
 `;
+/** Errors go through no list: their integers are as the JSON parser gives them. @type {(text: string) => string} */
+const asParsed = (text) => text.replaceAll(/\b(bigint|ShardId)\b/g, "(number | bigint)");
 const declarations = [...reached].sort().map((name) => {
-  const text = type(schemas[name] ?? {});
+  // Only errors name blocks so.
+  const text = name === "BlockId" ? asParsed(type(schemas[name] ?? {})) : type(schemas[name] ?? {});
   const meaning = MEANINGS[name] ?? `nearcore's \`${name}\`.`;
   const plain = text.startsWith("{") && text.endsWith("}") && schemas[name]?.["type"] === "object";
   const single = plain && !schemas[name]?.["oneOf"] && !schemas[name]?.["anyOf"];
   return `/** ${meaning} */\nexport ${single ? `interface ${typeName(name)} ${text}` : `type ${typeName(name)} = ${text};`}\n`;
 });
-const data = [...causes].sort().map(([name, infos]) => {
-  const texts = infos.map((info) => (Object.keys(info).length > 0 ? type(info) : "undefined"));
-  return `readonly ${name}: ${[...new Set(texts)].join(" | ")};`;
-});
+const data = [...causes]
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([name, infos]) => {
+    const texts = infos.map((info) => {
+      if (Object.keys(info).length === 0) return "undefined";
+      return info["$ref"] ? type(info) : asParsed(type(info));
+    });
+    return `readonly ${name}: ${[...new Set(texts)].join(" | ")};`;
+  });
 const types = `${header.replace("WHAT", "What an RPC node answers, in nearcore's own names. A newer node may send more fields and variants\n * than these. 64-bit integers are bigint, 128-bit ones decimal strings.")}
 ${declarations.join("\n")}
-/** What an error of each code carries. */
+/** What an error of each code carries; an integer beyond 2^53 is bigint. */
 export interface RpcErrorData { ${data.join(" ")} }
 `;
 
 /** @type {(name: string) => [string, import("./openapi-schema.mjs").Shape]} */
 const tree = (name) => [name, shapeOf(ref(name), schemas)];
-const roots = new Map(RESULTS.map(tree));
-// First in the file, since the outcomes of transactions hold it too.
-const failures = new Map([tree("InvalidTxError")]);
-const infos = [...causes]
-  .filter(([name]) => name !== "INVALID_TRANSACTION")
-  .flatMap(([, all]) => all);
-roots.set("CauseInfo", infos.map((info) => shapeOf(info, schemas)).reduce(joinShapes));
+// Outcomes of transactions hold the first too, so it comes first.
+const roots = new Map(["InvalidTxError", ...RESULTS].map(tree));
 const shapes = `${header.replace("WHAT", "Where 64-bit integers stand in what a node answers; `*` is any key, an array is transparent.")}
 import type { Shape } from "../integers.ts";
 
-${declareShapes(new Map([...failures, ...roots]), new Map([...reached].sort().map(tree)))}`;
+${declareShapes(roots, new Map([...reached].sort().map(tree)))}`;
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "../packages/rpc/src/generated");
 for (const [file, text] of Object.entries({ "types.ts": types, "integers.ts": shapes })) {

@@ -3,6 +3,7 @@
  * @module
  */
 import { ask } from "./ask.ts";
+import { anything } from "./check.ts";
 import {
   integersOfGenesisConfig,
   integersOfRpcBlockResponse,
@@ -36,7 +37,7 @@ export function call<M extends keyof RpcMethods>(
   params: RpcMethods[M]["params"],
   options?: CallOptions,
 ): Promise<RpcMethods[M]["result"]> {
-  return ask(transport, method, params, { integers: INTEGERS[method], checks: {} }, options);
+  return ask(transport, method, params, { integers: INTEGERS[method], check: anything }, options);
 }
 
 const INTEGERS: { readonly [M in keyof RpcMethods]: Shape } = {

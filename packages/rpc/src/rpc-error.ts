@@ -65,7 +65,9 @@ function carried(raw: unknown): unknown {
 
 /** What the node said: its `message` is "Server error" whatever happened. */
 function said(raw: unknown, data: unknown): string {
-  const text = field(raw, "data") ?? data ?? field(raw, "message") ?? "no reason given";
+  const legacy = field(raw, "data");
+  const text =
+    typeof legacy === "string" ? legacy : (data ?? legacy ?? field(raw, "message") ?? "no reason");
   const shown = typeof text === "string" ? text : stringifyJson(text);
   return shown.replace(/\s+/g, " ").slice(0, 1000);
 }

@@ -453,12 +453,3 @@ export const integersOfGenesisConfig: Shape = {
   target_validator_mandates_per_shard: 1,
   transaction_validity_period: 1,
 };
-
-/** Of `CauseInfo`. */
-export const integersOfCauseInfo: Shape = {
-  requested_shard_id: 1,
-  block_height: 1,
-  block_reference: { block_id: 1 },
-  shard_id: 1,
-  elapsed: 1,
-};

@@ -403,7 +403,7 @@ export interface BlockHeaderView {
 }
 
 /** nearcore's `BlockId`. */
-export type BlockId = bigint | CryptoHash;
+export type BlockId = (number | bigint) | CryptoHash;
 
 /** nearcore's `BlockReference`. */
 export type RpcBlockReference =
@@ -1660,59 +1660,59 @@ export interface WitnessConfigView {
   readonly new_transactions_validation_state_size_soft_limit?: bigint | undefined;
 }
 
-/** What an error of each code carries. */
+/** What an error of each code carries; an integer beyond 2^53 is bigint. */
 export interface RpcErrorData {
   readonly CONTRACT_EXECUTION_ERROR: {
     readonly block_hash: CryptoHash;
-    readonly block_height: bigint;
+    readonly block_height: number | bigint;
     readonly vm_error: string;
   };
   readonly DOES_NOT_TRACK_SHARD: undefined;
   readonly EPOCH_OUT_OF_BOUNDS: { readonly epoch_id: EpochId };
   readonly GARBAGE_COLLECTED_BLOCK: {
     readonly block_hash: CryptoHash;
-    readonly block_height: bigint;
+    readonly block_height: number | bigint;
   };
   readonly INTERNAL_ERROR: { readonly error_message: string } | { readonly debug_info: string };
   readonly INVALID_ACCOUNT: {
     readonly block_hash: CryptoHash;
-    readonly block_height: bigint;
+    readonly block_height: number | bigint;
     readonly requested_account_id: AccountId;
   };
-  readonly INVALID_SHARD_ID: { readonly shard_id: ShardId };
+  readonly INVALID_SHARD_ID: { readonly shard_id: number | bigint };
   readonly INVALID_TRANSACTION: InvalidTxError;
   readonly METHOD_NOT_FOUND: { readonly method_name: string };
   readonly NODE_IS_SYNCING: undefined;
   readonly NOT_SYNCED_YET: undefined;
   readonly NO_CONTRACT_CODE: {
     readonly block_hash: CryptoHash;
-    readonly block_height: bigint;
+    readonly block_height: number | bigint;
     readonly contract_account_id: AccountId;
   };
   readonly NO_GLOBAL_CONTRACT_CODE: {
     readonly block_hash: CryptoHash;
-    readonly block_height: bigint;
+    readonly block_height: number | bigint;
     readonly identifier: GlobalContractIdentifier;
   };
-  readonly NO_NEW_BLOCKS: { readonly elapsed: readonly [bigint, bigint] };
+  readonly NO_NEW_BLOCKS: { readonly elapsed: readonly [number | bigint, number | bigint] };
   readonly NO_SYNCED_BLOCKS: undefined;
   readonly PARSE_ERROR: { readonly error_message: string };
   readonly REQUEST_ROUTED: { readonly transaction_hash: CryptoHash };
   readonly TIMEOUT_ERROR: undefined;
   readonly TOO_LARGE_CONTRACT_STATE: {
     readonly block_hash: CryptoHash;
-    readonly block_height: bigint;
+    readonly block_height: number | bigint;
     readonly contract_account_id: AccountId;
   };
-  readonly UNAVAILABLE_SHARD: { readonly requested_shard_id: ShardId };
+  readonly UNAVAILABLE_SHARD: { readonly requested_shard_id: number | bigint };
   readonly UNKNOWN_ACCESS_KEY: {
     readonly block_hash: CryptoHash;
-    readonly block_height: bigint;
+    readonly block_height: number | bigint;
     readonly public_key: PublicKey;
   };
   readonly UNKNOWN_ACCOUNT: {
     readonly block_hash: CryptoHash;
-    readonly block_height: bigint;
+    readonly block_height: number | bigint;
     readonly requested_account_id: AccountId;
   };
   readonly UNKNOWN_BLOCK:
@@ -1722,7 +1722,7 @@ export interface RpcErrorData {
   readonly UNKNOWN_EPOCH: undefined;
   readonly UNKNOWN_GAS_KEY: {
     readonly block_hash: CryptoHash;
-    readonly block_height: bigint;
+    readonly block_height: number | bigint;
     readonly public_key: PublicKey;
   };
   readonly UNKNOWN_RECEIPT: { readonly receipt_id: CryptoHash };

@@ -2,7 +2,8 @@
  * Accounts and their keys.
  * @module
  */
-import { amount, integer, integerList, list, read, text, variant } from "../ask.ts";
+import { read } from "../ask.ts";
+import { amount, each, fields, integer, text, variant } from "../check.ts";
 import {
   integersOfRpcViewAccessKeyListResponse,
   integersOfRpcViewAccessKeyResponse,
@@ -57,16 +58,16 @@ export async function viewAccount(
   options?: CallOptions,
 ): Promise<RpcViewAccountResponse> {
   const wire = { request_type: "view_account", account_id: params.accountId };
-  const checks = {
+  const check = fields({
     amount,
     locked: amount,
     storage_usage: integer,
     code_hash: text,
     block_hash: text,
     block_height: integer,
-  };
+  });
   const result = await query(transport, wire, params, options);
-  return read("query", result, { integers: integersOfRpcViewAccountResponse, checks });
+  return read("query", result, { integers: integersOfRpcViewAccountResponse, check });
 }
 
 /**
@@ -83,9 +84,14 @@ export async function viewAccessKey(
     account_id: params.accountId,
     public_key: params.publicKey,
   };
-  const checks = { nonce: integer, permission: variant, block_hash: text, block_height: integer };
+  const check = fields({
+    nonce: integer,
+    permission: variant,
+    block_hash: text,
+    block_height: integer,
+  });
   const result = await query(transport, wire, params, options, "UNKNOWN_ACCESS_KEY");
-  return read("query", result, { integers: integersOfRpcViewAccessKeyResponse, checks });
+  return read("query", result, { integers: integersOfRpcViewAccessKeyResponse, check });
 }
 
 /** Reads all keys of an account; the list is empty where there is no account. */
@@ -99,13 +105,14 @@ export async function viewAccessKeyList(
     account_id: params.accountId,
     ...given({ after_key: params.afterKey, limit: params.limit }),
   };
-  const checks = {
-    keys: list,
-    "keys?": { public_key: text, access_key: { nonce: integer, permission: variant } },
+  const check = fields({
+    keys: each(
+      fields({ public_key: text, access_key: fields({ nonce: integer, permission: variant }) }),
+    ),
     block_height: integer,
-  };
+  });
   const result = await query(transport, wire, params, options);
-  return read("query", result, { integers: integersOfRpcViewAccessKeyListResponse, checks });
+  return read("query", result, { integers: integersOfRpcViewAccessKeyListResponse, check });
 }
 
 /**
@@ -122,7 +129,7 @@ export async function viewGasKeyNonces(
     account_id: params.accountId,
     public_key: params.publicKey,
   };
-  const checks = { nonces: integerList, block_height: integer };
+  const check = fields({ nonces: each(integer), block_height: integer });
   const result = await query(transport, wire, params, options);
-  return read("query", result, { integers: integersOfRpcViewGasKeyNoncesResponse, checks });
+  return read("query", result, { integers: integersOfRpcViewGasKeyNoncesResponse, check });
 }

@@ -2,8 +2,9 @@
  * Blocks, chunks, receipts and the price of gas.
  * @module
  */
-import { amount, ask, integer, list, text, variant } from "../ask.ts";
+import { ask } from "../ask.ts";
 import { blockParams } from "../block-reference.ts";
+import { amount, anything, each, fields, integer, text, variant } from "../check.ts";
 import {
   integersOfRpcBlockResponse,
   integersOfRpcChunkResponse,
@@ -44,11 +45,11 @@ export function block(
   params: AtBlock = {},
   options?: CallOptions,
 ): Promise<RpcBlockResponse> {
-  const checks = {
-    header: { hash: text, height: integer, gas_price: amount },
-    chunks: list,
-  };
-  const reading = { integers: integersOfRpcBlockResponse, checks };
+  const check = fields({
+    header: fields({ hash: text, height: integer, gas_price: amount }),
+    chunks: each(anything),
+  });
+  const reading = { integers: integersOfRpcBlockResponse, check };
   return ask(transport, "block", blockParams(params.block), reading, options);
 }
 
@@ -61,12 +62,12 @@ export function chunk(
   params: ChunkParams,
   options?: CallOptions,
 ): Promise<RpcChunkResponse> {
-  const checks = { header: { chunk_hash: text } };
+  const check = fields({ header: fields({ chunk_hash: text }) });
   const wire =
     "chunkId" in params
       ? { chunk_id: params.chunkId }
       : { block_id: params.blockId, shard_id: params.shardId };
-  return ask(transport, "chunk", wire, { integers: integersOfRpcChunkResponse, checks }, options);
+  return ask(transport, "chunk", wire, { integers: integersOfRpcChunkResponse, check }, options);
 }
 
 /**
@@ -81,7 +82,7 @@ export function gasPrice(
   const id = params.blockId ?? null;
   const reading = {
     integers: integersOfRpcGasPriceResponse,
-    checks: { gas_price: amount },
+    check: fields({ gas_price: amount }),
   };
   return ask(transport, "gas_price", [id], reading, options);
 }
@@ -95,12 +96,12 @@ export function experimentalReceipt(
   params: ReceiptParams,
   options?: CallOptions,
 ): Promise<RpcReceiptResponse> {
-  const checks = { receipt_id: text, receiver_id: text, receipt: variant };
+  const check = fields({ receipt_id: text, receiver_id: text, receipt: variant });
   return ask(
     transport,
     "EXPERIMENTAL_receipt",
     { receipt_id: params.receiptId },
-    { integers: integersOfRpcReceiptResponse, checks },
+    { integers: integersOfRpcReceiptResponse, check },
     options,
   );
 }

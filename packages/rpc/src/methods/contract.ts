@@ -2,7 +2,8 @@
  * Contracts: their code and storage.
  * @module
  */
-import { integer, list, read, text } from "../ask.ts";
+import { read } from "../ask.ts";
+import { each, fields, integer, text } from "../check.ts";
 import {
   integersOfRpcViewCodeResponse,
   integersOfRpcViewStateResponse,
@@ -90,22 +91,21 @@ export async function viewState(
       limit: params.limit,
     }),
   };
-  const checks = {
-    values: list,
-    "values?": { key: text, value: text },
+  const check = fields({
+    values: each(fields({ key: text, value: text })),
     block_height: integer,
-  };
+  });
   const result = await query(transport, wire, params, options);
-  return read("query", result, { integers: integersOfRpcViewStateResponse, checks });
+  return read("query", result, { integers: integersOfRpcViewStateResponse, check });
 }
 
 async function queryCode(
   transport: Transport,
-  fields: Query,
+  wire: Query,
   at: AtBlock,
   options?: CallOptions,
 ): Promise<RpcViewCodeResponse> {
-  const checks = { code_base64: text, hash: text, block_height: integer };
-  const result = await query(transport, fields, at, options);
-  return read("query", result, { integers: integersOfRpcViewCodeResponse, checks });
+  const check = fields({ code_base64: text, hash: text, block_height: integer });
+  const result = await query(transport, wire, at, options);
+  return read("query", result, { integers: integersOfRpcViewCodeResponse, check });
 }

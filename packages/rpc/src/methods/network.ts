@@ -2,8 +2,9 @@
  * The node, its network and who validates.
  * @module
  */
-import { amount, ask, integer, list, text } from "../ask.ts";
+import { ask } from "../ask.ts";
 import { blockParams } from "../block-reference.ts";
+import { amount, anything, each, fields, integer, text } from "../check.ts";
 import {
   integersOfGenesisConfig,
   integersOfRpcProtocolConfigResponse,
@@ -27,12 +28,12 @@ export type ValidatorsParams =
 
 /** Reads what a node says of itself: chain id, version, newest block. */
 export function status(transport: Transport, options?: CallOptions): Promise<RpcStatusResponse> {
-  const checks = {
+  const check = fields({
     chain_id: text,
     genesis_hash: text,
-    sync_info: { latest_block_hash: text, latest_block_height: integer },
-  };
-  const reading = { integers: integersOfRpcStatusResponse, checks };
+    sync_info: fields({ latest_block_hash: text, latest_block_height: integer }),
+  });
+  const reading = { integers: integersOfRpcStatusResponse, check };
   return ask(transport, "status", [], reading, options);
 }
 
@@ -60,12 +61,12 @@ export function validators(
       : params.blockId !== undefined
         ? { block_id: params.blockId }
         : [null];
-  const checks = {
-    current_validators: list,
-    next_validators: list,
+  const check = fields({
+    current_validators: each(anything),
+    next_validators: each(anything),
     epoch_height: integer,
-  };
-  const reading = { integers: integersOfRpcValidatorResponse, checks };
+  });
+  const reading = { integers: integersOfRpcValidatorResponse, check };
   return ask(transport, "validators", wire, reading, options);
 }
 
@@ -78,8 +79,11 @@ export function experimentalProtocolConfig(
   params: AtBlock = {},
   options?: CallOptions,
 ): Promise<RpcProtocolConfigResponse> {
-  const checks = { chain_id: text, runtime_config: { storage_amount_per_byte: amount } };
-  const reading = { integers: integersOfRpcProtocolConfigResponse, checks };
+  const check = fields({
+    chain_id: text,
+    runtime_config: fields({ storage_amount_per_byte: amount }),
+  });
+  const reading = { integers: integersOfRpcProtocolConfigResponse, check };
   return ask(
     transport,
     "EXPERIMENTAL_protocol_config",
@@ -91,7 +95,7 @@ export function experimentalProtocolConfig(
 
 /** Reads the configuration that the chain started with. */
 export function genesisConfig(transport: Transport, options?: CallOptions): Promise<GenesisConfig> {
-  const checks = { chain_id: text, genesis_height: integer, total_supply: amount };
-  const reading = { integers: integersOfGenesisConfig, checks };
+  const check = fields({ chain_id: text, genesis_height: integer, total_supply: amount });
+  const reading = { integers: integersOfGenesisConfig, check };
   return ask(transport, "genesis_config", [], reading, options);
 }

@@ -2,7 +2,8 @@
  * Sending transactions and following them.
  * @module
  */
-import { amount, ask, integer, text, variant } from "../ask.ts";
+import { ask } from "../ask.ts";
+import { amount, each, fields, integer, optional, text, variant } from "../check.ts";
 import {
   integersOfInvalidTxError,
   integersOfRpcTransactionResponse,
@@ -59,7 +60,7 @@ export function broadcastTxAsync(
   options?: CallOptions,
 ): Promise<string> {
   const wire = { signed_tx_base64: params.signedTxBase64 };
-  const reading = { integers: {}, checks: text };
+  const reading = { integers: {}, check: text };
   return ask(transport, "broadcast_tx_async", wire, reading, options);
 }
 
@@ -106,15 +107,17 @@ async function follow(
   wire: unknown,
   options?: CallOptions,
 ): Promise<RpcTransactionResponse> {
-  const outcome = { outcome: { status: variant, gas_burnt: integer, tokens_burnt: amount } };
-  const checks = {
+  const outcome = fields({
+    outcome: fields({ status: variant, gas_burnt: integer, tokens_burnt: amount }),
+  });
+  const check = fields({
     final_execution_status: text,
-    "status?": variant,
-    "transaction?": { hash: text },
-    "transaction_outcome?": outcome,
-    "receipts_outcome?": outcome,
-  };
-  const reading = { integers: integersOfRpcTransactionResponse, checks };
+    status: optional(variant),
+    transaction: optional(fields({ hash: text })),
+    transaction_outcome: optional(outcome),
+    receipts_outcome: optional(each(outcome)),
+  });
+  const reading = { integers: integersOfRpcTransactionResponse, check };
   const result = await ask<RpcTransactionResponse>(transport, method, wire, reading, options).catch(
     (error: unknown) => {
       if (!isRpcError(error, "INVALID_TRANSACTION")) throw error;

@@ -1,0 +1,306 @@
+import {
+  block,
+  broadcastTxAsync,
+  call,
+  callFunction,
+  gasPrice,
+  isRetryable,
+  isRpcError,
+  RpcError,
+  sendTx,
+  type Transport,
+  TransportError,
+  tx,
+  viewAccessKey,
+  viewAccessKeyList,
+  viewAccount,
+  viewGasKeyNonces,
+  viewState,
+} from "@yoctonear/rpc";
+import { isNearError } from "@yoctonear/base";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { rejection } from "./http-doubles.ts";
+
+const HASH = "11111111111111111111111111111111";
+const ACCOUNT = {
+  amount: "5",
+  locked: "0",
+  storage_usage: 182,
+  code_hash: HASH,
+  block_hash: HASH,
+  block_height: 7,
+};
+const KEY = { nonce: 5, permission: "FullAccess", block_hash: HASH, block_height: 7 };
+const OUTCOME = { outcome: { status: { SuccessValue: "" }, gas_burnt: 1, tokens_burnt: "2" } };
+const DONE = {
+  final_execution_status: "FINAL",
+  status: { SuccessValue: "" },
+  transaction: { hash: HASH, nonce: 1 },
+  transaction_outcome: OUTCOME,
+  receipts_outcome: [OUTCOME],
+};
+
+const answering =
+  (value: unknown): Transport =>
+  async () =>
+    value;
+const without = (value: object, name: string): object =>
+  Object.fromEntries(Object.entries(value).filter(([key]) => key !== name));
+
+async function malformed(promise: Promise<unknown>, message: string | RegExp): Promise<void> {
+  const error = await rejection(promise);
+  if (!(error instanceof TransportError)) throw error;
+  assert.is(error.code, "malformed");
+  assert.match(error.message, message);
+}
+
+const shapes = suite("methods: what money depends on");
+
+shapes("an account without its balance is no answer", async () => {
+  const ask = (value: unknown): Promise<unknown> =>
+    viewAccount(answering(value), { accountId: "alice.near" });
+  assert.is(Reflect.get(Object(await ask(ACCOUNT)), "storage_usage"), 182n);
+  for (const name of Object.keys(ACCOUNT)) {
+    await malformed(ask(without(ACCOUNT, name)), `query.${name}: expected `);
+    await malformed(ask({ ...ACCOUNT, [name]: null }), `query.${name}: expected `);
+    await malformed(ask({ ...ACCOUNT, [name]: {} }), `query.${name}: expected `);
+  }
+  await malformed(
+    ask({ ...ACCOUNT, amount: "1e5" }),
+    'query.amount: expected a decimal string, got "1e5"',
+  );
+  await malformed(ask({ ...ACCOUNT, amount: 5 }), "query.amount: expected a decimal string, got 5");
+  for (const value of [null, undefined, [], "text", 5]) await malformed(ask(value), "expected");
+});
+
+shapes("P40: a nonce whose digits a transport lost is refused", async () => {
+  const ask = (nonce: unknown): Promise<unknown> =>
+    viewAccessKey(answering({ ...KEY, nonce }), {
+      accountId: "alice.near",
+      publicKey: "ed25519:1",
+    });
+  assert.is(Reflect.get(Object(await ask(2n ** 64n - 1n)), "nonce"), 2n ** 64n - 1n);
+  assert.is(Reflect.get(Object(await ask(0)), "nonce"), 0n);
+  await malformed(ask(18446744073709552000), "exact integer");
+  await malformed(ask(1.5), "exact integer");
+  await malformed(ask("5"), "query.nonce");
+  await malformed(ask(null), "query.nonce");
+});
+
+shapes("keys, nonces and storage are lists of what they should be", async () => {
+  const at = { block_hash: HASH, block_height: 7 };
+  const params = { accountId: "alice.near", publicKey: "ed25519:1" };
+  await malformed(viewAccessKeyList(answering({ ...at, keys: {} }), params), "query.keys");
+  await malformed(
+    viewAccessKeyList(answering({ ...at, keys: [{ public_key: "a" }] }), params),
+    "query.keys.access_key",
+  );
+  assert.equal(await viewAccessKeyList(answering({ ...at, keys: [] }), params), {
+    ...at,
+    block_height: 7n,
+    keys: [],
+  });
+  await malformed(viewGasKeyNonces(answering({ ...at, nonces: [1, "2"] }), params), "query.nonces");
+  assert.equal((await viewGasKeyNonces(answering({ ...at, nonces: [1, 2] }), params)).nonces, [
+    1n,
+    2n,
+  ]);
+  await malformed(
+    viewState(answering({ ...at, values: [{ key: "a" }] }), params),
+    "query.values.value",
+  );
+});
+
+shapes("the result of a call is bytes", async () => {
+  const ask = (result: unknown): Promise<unknown> =>
+    callFunction(answering({ result, logs: [], block_height: 7, block_hash: HASH }), {
+      accountId: "a.near",
+      methodName: "m",
+    });
+  assert.equal(Reflect.get(Object(await ask([0, 255])), "result"), [0, 255]);
+  for (const bad of [undefined, null, "AAAA", [256], [-1], [1.5], ["1"], [null], [1n], {}]) {
+    await malformed(ask(bad), "query.result: expected bytes");
+  }
+});
+
+shapes("a block needs its hash and height, a gas price its digits", async () => {
+  await malformed(
+    block(answering({ header: { height: 1, gas_price: "1" }, chunks: [] })),
+    "block.header.hash",
+  );
+  await malformed(block(answering({})), "block.header: expected an object, got nothing");
+  await malformed(
+    block(answering({ header: [], chunks: [] })),
+    "block.header: expected an object, got []",
+  );
+  await malformed(gasPrice(answering({ gas_price: 1 })), "gas_price.gas_price");
+  await malformed(
+    broadcastTxAsync(answering({}), { signedTxBase64: "AA" }),
+    "broadcast_tx_async: expected text",
+  );
+});
+
+shapes("an executed transaction needs its outcome; below that it may be missing", async () => {
+  const ask = (value: unknown): Promise<unknown> =>
+    tx(answering(value), { txHash: HASH, senderAccountId: "alice.near" });
+  await ask(DONE);
+  for (const level of ["EXECUTED_OPTIMISTIC", "EXECUTED", "FINAL"]) {
+    await malformed(ask({ final_execution_status: level }), "tx: expected an outcome, got nothing");
+  }
+  for (const level of ["NONE", "INCLUDED", "INCLUDED_FINAL", "SOMETHING_NEW"]) {
+    assert.equal(await ask({ final_execution_status: level }), { final_execution_status: level });
+  }
+  for (const name of ["status", "transaction_outcome", "receipts_outcome"]) {
+    await malformed(ask(without(DONE, name)), "expected");
+  }
+  await malformed(ask(without(DONE, "final_execution_status")), "tx.final_execution_status");
+  const bad = { outcome: { ...OUTCOME.outcome, tokens_burnt: 5 } };
+  await malformed(
+    ask({ ...DONE, receipts_outcome: [OUTCOME, bad] }),
+    "tx.receipts_outcome.outcome.tokens_burnt",
+  );
+});
+
+shapes("the outcome of another transaction is refused", async () => {
+  const other = { ...DONE, transaction: { hash: "3zpXJJNiRJZtBVEvajZcjxspNorxXDXHy4wDYd6aG2MH" } };
+  await malformed(
+    tx(answering(other), { txHash: HASH, senderAccountId: "a.near" }),
+    `expected the transaction ${HASH}`,
+  );
+});
+
+shapes("P8, P41: unknown fields stay, unknown variants pass", async () => {
+  const account = await viewAccount(answering({ ...ACCOUNT, state: "new", bootstrap_nonce: 5 }), {
+    accountId: "a.near",
+  });
+  assert.is(Reflect.get(account, "state"), "new");
+  const key = await viewAccessKey(answering({ ...KEY, permission: { Brandnew: { nonce: 1 } } }), {
+    accountId: "a.near",
+    publicKey: "k",
+  });
+  assert.equal(Object(key.permission), { Brandnew: { nonce: 1 } });
+  const status = { Failure: { BrandnewError: { deep: [1, 2n] } } };
+  const done = await tx(answering({ ...DONE, status }), {
+    txHash: HASH,
+    senderAccountId: "a.near",
+  });
+  assert.equal(Object(done.status), status);
+});
+
+shapes("the answer of a transport is left as it was", async () => {
+  const frozen = Object.freeze({ ...ACCOUNT });
+  await viewAccount(answering(frozen), { accountId: "a.near" });
+  assert.is(frozen.storage_usage, 182);
+});
+
+shapes("call knows the lists of all methods", async () => {
+  const answer = await call(answering(ACCOUNT), "query", {
+    request_type: "view_account",
+    account_id: "a.near",
+    finality: "final",
+  });
+  assert.is(Reflect.get(answer, "storage_usage"), 182n);
+  assert.is((await call(answering({ gas_price: "1" }), "gas_price", [null])).gas_price, "1");
+  assert.is(await call(answering(null), "health", []), null);
+});
+
+shapes.run();
+
+const errors = suite("rpc-error: RpcError");
+
+errors("carries an InvalidTxError with its integers exact", async () => {
+  const raw = {
+    name: "HANDLER_ERROR",
+    cause: { name: "INVALID_TRANSACTION", info: {} },
+    data: {
+      TxExecutionError: {
+        InvalidTxError: { InvalidNonce: { tx_nonce: 5, ak_nonce: 2n ** 64n - 1n } },
+      },
+    },
+  };
+  const error = await rejection(
+    sendTx(() => Promise.reject(new RpcError("send_tx", raw)), { signedTxBase64: "AA" }),
+  );
+  if (!isRpcError(error, "INVALID_TRANSACTION")) throw error;
+  assert.equal(error.data, { InvalidNonce: { tx_nonce: 5n, ak_nonce: 2n ** 64n - 1n } });
+  assert.match(
+    error.message,
+    '{"InvalidNonce":{"tx_nonce":5,"ak_nonce":18446744073709551615}} (INVALID_TRANSACTION)',
+  );
+  assert.is(error.raw, raw);
+});
+
+errors("falls back to the name, then to UNKNOWN, for errors of older nodes and proxies", () => {
+  assert.is(new RpcError("m", { name: "INTERNAL_ERROR" }).code, "INTERNAL_ERROR");
+  for (const raw of [
+    {},
+    null,
+    undefined,
+    "text",
+    5,
+    [],
+    { code: -32000, message: "Server error", data: "Timeout" },
+    { cause: 5, name: 7 },
+  ]) {
+    assert.is(new RpcError("m", raw).code, "UNKNOWN");
+  }
+  assert.is(
+    new RpcError("m", { message: "Server error", data: "Timeout" }).message,
+    "m: Timeout (UNKNOWN)",
+  );
+  assert.is(new RpcError("m", { message: "boom" }).message, "m: boom (UNKNOWN)");
+});
+
+errors("P43: is told from others without instanceof", () => {
+  const error = new RpcError("m", { cause: { name: "UNKNOWN_BLOCK" } });
+  assert.ok(
+    isRpcError(error) && isRpcError(error, "UNKNOWN_BLOCK") && isNearError(error, "UNKNOWN_BLOCK"),
+  );
+  assert.not(isRpcError(error, "UNKNOWN_ACCOUNT"));
+  assert.not(isRpcError(new TransportError("timeout", "t")));
+  assert.not(isRpcError(null));
+});
+
+errors.run();
+
+const again = suite("retryable: isRetryable");
+
+again("the network, time-outs, and nodes that are behind or broken", () => {
+  for (const code of ["network", "timeout"] as const)
+    assert.ok(isRetryable(new TransportError(code, "")));
+  for (const status of [408, 429, 500, 502, 503, 504, 520]) {
+    assert.ok(isRetryable(new TransportError("http", "", { status })));
+  }
+  for (const name of [
+    "TIMEOUT_ERROR",
+    "INTERNAL_ERROR",
+    "NO_SYNCED_BLOCKS",
+    "UNAVAILABLE_SHARD",
+    "NOT_SYNCED_YET",
+  ]) {
+    assert.ok(isRetryable(new RpcError("m", { cause: { name } })));
+  }
+});
+
+again("P5: nothing that is certain", () => {
+  for (const code of ["malformed", "too_large"] as const)
+    assert.not(isRetryable(new TransportError(code, "")));
+  for (const status of [400, 401, 403, 404, 301, 0, undefined]) {
+    assert.not(isRetryable(new TransportError("http", "", { status })));
+  }
+  for (const name of [
+    "INVALID_TRANSACTION",
+    "UNKNOWN_ACCOUNT",
+    "CONTRACT_EXECUTION_ERROR",
+    "PARSE_ERROR",
+    "METHOD_NOT_FOUND",
+    "SOMETHING_NEW",
+  ]) {
+    assert.not(isRetryable(new RpcError("m", { cause: { name } })));
+  }
+  for (const other of [new Error("timeout"), "timeout", null, undefined, { code: "timeout" }])
+    assert.not(isRetryable(other));
+});
+
+again.run();
