@@ -1,10 +1,9 @@
 /** Signing with noble's ed25519 and sending a transfer, over HTTP. */
-import { signingAccount, transfer } from "yoctonear/account";
-import { ed25519KeyPair, type Outcome } from "yoctonear";
-import { fetchTransport } from "yoctonear/rpc";
+import { ed25519KeyPair } from "yoctonear";
+import { fetchTransport, type RpcTransactionResponse } from "yoctonear/rpc";
+import { sendTransfer } from "./send-transfer.ts";
 
-export function pay(secretKey: string): Promise<Outcome> {
+export function pay(secretKey: string): Promise<RpcTransactionResponse> {
   const transport = fetchTransport("https://test.rpc.fastnear.com");
-  const alice = signingAccount(transport, "alice.testnet", ed25519KeyPair(secretKey));
-  return transfer(alice, "bob.testnet", "1 NEAR");
+  return sendTransfer(transport, ed25519KeyPair(secretKey));
 }

@@ -1,11 +1,9 @@
 /** Signing with the runtime's own Ed25519 and sending a transfer, over HTTP. */
-import type { Outcome } from "yoctonear";
-import { signingAccount, transfer } from "yoctonear/account";
-import { fetchTransport } from "yoctonear/rpc";
+import { fetchTransport, type RpcTransactionResponse } from "yoctonear/rpc";
 import { webCryptoSigner } from "yoctonear/webcrypto";
+import { sendTransfer } from "./send-transfer.ts";
 
-export async function pay(secretKey: string): Promise<Outcome> {
+export async function pay(secretKey: string): Promise<RpcTransactionResponse> {
   const transport = fetchTransport("https://test.rpc.fastnear.com");
-  const signer = await webCryptoSigner(secretKey);
-  return transfer(signingAccount(transport, "alice.testnet", signer), "bob.testnet", "1 NEAR");
+  return sendTransfer(transport, await webCryptoSigner(secretKey));
 }

@@ -1,0 +1,16 @@
+/**
+ * `pnpm bench`: ours beside near-api-js and near-kit, and the chain in memory, in one run. With words behind it, only what has
+ * one of them in its title: `pnpm bench deploy`.
+ * @module
+ */
+import { cpus } from "node:os";
+import { compareLibraries } from "./libraries.ts";
+
+const [cpu] = cpus();
+console.log(
+  `${cpu?.model ?? "unknown CPU"}, ${cpus().length} cores · Node ${process.version} · ${new Date().toISOString().slice(0, 10)}\n`,
+);
+const words = process.argv.slice(2);
+const isWanted = (title: string): boolean =>
+  words.length === 0 || words.some((word) => title.includes(word));
+await compareLibraries(isWanted);
