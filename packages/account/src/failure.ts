@@ -63,8 +63,8 @@ function innermost(json: unknown): Omit<Failure, "description"> {
   const [kind, fields] = variant;
   if (kind === "ActionError" && isRecord(fields)) {
     const { index } = fields;
-    const actionIndex = typeof index === "number" ? index : undefined;
-    return { ...innermost(fields["kind"]), actionIndex };
+    const known = typeof index === "bigint" || typeof index === "number";
+    return { ...innermost(fields["kind"]), actionIndex: known ? Number(index) : undefined };
   }
   if (WRAPPERS.has(kind)) return innermost(fields);
   return { kind, fields, actionIndex: undefined };

@@ -43,10 +43,7 @@ export async function exists(account: AccountRef, options: ReadOptions = {}): Pr
   }
 }
 
-/**
- * Lists the access keys of an account.
- * @throws {RpcError} `UNKNOWN_ACCOUNT`
- */
+/** Lists the access keys of an account; one that is not there has none, as nodes answer. */
 export async function keys(
   { transport, accountId }: AccountRef,
   { block, ...options }: ReadOptions = {},

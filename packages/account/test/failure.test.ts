@@ -6,7 +6,7 @@ const test = suite("describeFailure: nearcore's nested errors");
 
 test("finds the innermost error, its fields and the action", () => {
   const failure = describeFailure({
-    ActionError: { index: 2, kind: { AccountDoesNotExist: { account_id: "bob.near" } } },
+    ActionError: { index: 2n, kind: { AccountDoesNotExist: { account_id: "bob.near" } } },
   });
   assert.is(failure.kind, "AccountDoesNotExist");
   assert.equal(failure.fields, { account_id: "bob.near" });

@@ -74,5 +74,7 @@ export function faulty(
         return { final_execution_status: "FINAL", status: { SuccessValue: "" } };
     }
   };
-  return Object.assign(send, { requests, count, scope: transport.scope ?? transport });
+  return Object.defineProperty(Object.assign(send, { requests, count }), "scope", {
+    get: () => transport.scope ?? transport,
+  });
 }

@@ -52,7 +52,7 @@ async function failure(
 
 test("moves money and tells what it cost", async () => {
   const { alice, received } = await scene();
-  const outcome = await alice.transfer("bob.near", "1.5 NEAR");
+  const outcome = await alice.transfer("bob.near", "1.5 NEAR", { wait: "FINAL" });
   assert.is(formatNear(await received()), "1.5 NEAR");
   assert.is(outcome.gasBurnt, 669_547_687_500n);
   assert.is(outcome.tokensBurnt, 44_636_512_500_000_000_000n);
@@ -254,7 +254,7 @@ test("a restored snapshot starts its nonces anew", async () => {
   await alice.transfer("bob.near", "1 NEAR");
   const snapshot = chain.snapshot();
   const first = await alice.transfer("bob.near", "1 NEAR");
-  chain.restore(snapshot);
+  await chain.restore(snapshot);
   const again = await alice.transfer("bob.near", "1 NEAR");
   assert.is(again.hash, first.hash);
   assert.is(await received(), 2n * ONE);

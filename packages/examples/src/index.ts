@@ -18,6 +18,13 @@ import * as simultaneous from "./simultaneous.ts";
 import * as state from "./state.ts";
 
 export type { Example, ExampleContext } from "./example.ts";
+export {
+  type Network,
+  openFromEnvironment,
+  openLocalnet,
+  openLocalnetOverHttp,
+} from "./network.ts";
+export { createTrace } from "./trace.ts";
 
 export const examples: readonly Example[] = [
   balance,

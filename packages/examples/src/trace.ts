@@ -4,8 +4,14 @@
  * @module
  */
 import { formatGas, formatNear, isNearError } from "yoctonear";
-import { readOutcome } from "yoctonear/account";
-import { block, experimentalTxStatus, type Transport, viewAccount } from "yoctonear/rpc";
+import { describeFailure, readOutcome } from "yoctonear/account";
+import {
+  block,
+  experimentalTxStatus,
+  isRpcError,
+  type Transport,
+  viewAccount,
+} from "yoctonear/rpc";
 import {
   decodeSignedTransaction,
   summarizeTransaction,
@@ -23,65 +29,75 @@ export interface Trace {
 /** Starts to watch. */
 export function createTrace(): Trace {
   let watched: Transport | undefined;
-  const seen = new Map<string, Transaction>();
+  const seen = new Map<string, Seen>();
   return {
     wrap: (transport) => {
       watched = transport;
-      const watching: Transport = (request, options) => {
-        const bytes = signedBytes(request.params);
-        if (bytes !== undefined) {
-          const { transaction } = decodeSignedTransaction(bytes);
-          seen.set(transactionHash(transaction), transaction);
+      const watching: Transport = async (request, options) => {
+        const note = noteOf(request.params);
+        if (note !== undefined) seen.set(note.hash, note);
+        try {
+          return await transport(request, options);
+        } catch (error) {
+          if (note !== undefined && isRpcError(error, "INVALID_TRANSACTION")) {
+            note.refusal = describeFailure(error.data).description;
+          }
+          throw error;
         }
-        return transport(request, options);
       };
-      return transport.scope === undefined
-        ? watching
-        : Object.assign(watching, { scope: transport.scope });
+      return Object.defineProperty(watching, "scope", { get: () => transport.scope ?? transport });
     },
     report: async () => {
-      const transactions = [...seen];
+      const notes = [...seen.values()];
       seen.clear();
       const reports: string[] = [];
-      for (const [hash, transaction] of transactions) {
-        if (watched !== undefined) reports.push(await tell(watched, hash, transaction));
+      for (const note of notes) {
+        if (watched !== undefined) reports.push(await tell(watched, note));
       }
       return reports;
     },
   };
 }
 
-async function tell(
-  transport: Transport,
-  txHash: string,
-  transaction: Transaction,
-): Promise<string> {
-  const lines = [...summarizeTransaction(transaction)];
-  try {
-    const response = await experimentalTxStatus(transport, {
-      txHash,
-      senderAccountId: transaction.signerId,
-      waitUntil: "FINAL",
-    });
-    const { gasBurnt, tokensBurnt, failure } = readOutcome(txHash, response);
-    const first = response.transaction_outcome?.block_hash ?? "";
-    const last = response.receipts_outcome?.at(-1)?.block_hash ?? first;
-    const { prev_hash: before } = (await block(transport, { block: { blockId: first } })).header;
-    const amounts = await Promise.all(
-      [before, last].map((hash) => balanceAt(transport, transaction.signerId, hash)),
-    );
-    lines.push(
-      `hash ${txHash}`,
-      `gas ${formatGas(gasBurnt)}   fee ${formatNear(tokensBurnt)}`,
-      `${transaction.signerId}: ${amounts.join(" → ")}`,
-    );
-    if (failure !== undefined) lines.push(`failed: ${failure.description}`);
-  } catch (error) {
-    if (!isNearError(error, "UNKNOWN_TRANSACTION") && !isNearError(error, "TIMEOUT_ERROR"))
-      throw error;
-    lines.push(`hash ${txHash}`, "not included");
+/** A transaction that went through, and what was said in refusing it. */
+interface Seen {
+  readonly hash: string;
+  readonly transaction: Transaction;
+  refusal: string | undefined;
+}
+
+function noteOf(params: unknown): Seen | undefined {
+  if (typeof params !== "object" || params === null || !("signed_tx_base64" in params)) {
+    return undefined;
   }
-  return lines.join("\n");
+  const base64 = String(params.signed_tx_base64);
+  const bytes = Uint8Array.from(atob(base64), (unit) => unit.charCodeAt(0));
+  const { transaction } = decodeSignedTransaction(bytes);
+  return { hash: transactionHash(transaction), transaction, refusal: undefined };
+}
+
+async function tell(transport: Transport, { hash, transaction, refusal }: Seen): Promise<string> {
+  const who = [...summarizeTransaction(transaction), `hash ${hash}`];
+  const { signerId } = transaction;
+  if (refusal !== undefined) return [...who, `not included: ${refusal}`].join("\n");
+  const response = await experimentalTxStatus(transport, {
+    txHash: hash,
+    senderAccountId: signerId,
+    waitUntil: "FINAL",
+  });
+  const { gasBurnt, tokensBurnt, failure } = readOutcome(hash, response);
+  const first = response.transaction_outcome?.block_hash ?? "";
+  const last = response.receipts_outcome?.at(-1)?.block_hash ?? first;
+  const { prev_hash: before } = (await block(transport, { block: { blockId: first } })).header;
+  const amounts = await Promise.all(
+    [before, last].map((blockHash) => balanceAt(transport, signerId, blockHash)),
+  );
+  return [
+    ...who,
+    `gas ${formatGas(gasBurnt)}   fee ${formatNear(tokensBurnt)}`,
+    `${signerId}: ${amounts.join(" → ")}`,
+    ...(failure === undefined ? [] : [`failed: ${failure.description}`]),
+  ].join("\n");
 }
 
 async function balanceAt(transport: Transport, accountId: string, hash: string): Promise<string> {
@@ -92,10 +108,4 @@ async function balanceAt(transport: Transport, accountId: string, hash: string):
     if (isNearError(error, "UNKNOWN_ACCOUNT")) return "no account";
     throw error;
   }
-}
-
-function signedBytes(params: unknown): Uint8Array | undefined {
-  if (typeof params !== "object" || params === null || !("signed_tx_base64" in params))
-    return undefined;
-  return Uint8Array.from(atob(String(params.signed_tx_base64)), (unit) => unit.charCodeAt(0));
 }
