@@ -150,20 +150,25 @@ function parseUrl(text: string): URL {
   throw new TypeError("expected an http or https URL");
 }
 
-function mergeHeaders(url: URL, headers: Readonly<Record<string, string>> = {}): Headers {
-  try {
-    const merged = new Headers({ ...headers });
-    if (!merged.has("content-type")) merged.set("content-type", "application/json");
-    const login = `${url.username}:${url.password}`;
-    if (login !== ":" && !merged.has("authorization")) {
-      const bytes = login.replace(/%(..)/g, (_, hex) => String.fromCharCode(Number(`0x${hex}`)));
-      merged.set("authorization", `Basic ${btoa(bytes)}`);
-    }
-    return merged;
-  } catch {
-    // The engine's own error shows the value, and it may be an API key.
-    throw new TypeError("expected headers that HTTP allows");
+function mergeHeaders(
+  { username, password }: URL,
+  headers: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const merged: Record<string, string> = { "content-type": "application/json" };
+  if (username || password) {
+    const bytes = `${username}:${password}`.replace(/%(..)/g, (_, hex) =>
+      String.fromCharCode(Number(`0x${hex}`)),
+    );
+    merged["authorization"] = `Basic ${btoa(bytes)}`;
   }
+  for (const [name, value] of Object.entries(headers)) {
+    // The engine's own error would show the value, and it may be an API key.
+    if (!/^[\w!#$%&'*+.^`|~-]+:[\t -~]*$/.test(`${name}:${value}`)) {
+      throw new TypeError(`expected a header that HTTP allows, got ${name}`);
+    }
+    merged[name.toLowerCase()] = value;
+  }
+  return merged;
 }
 
 /** Milliseconds until the time that the server names. */
