@@ -4,6 +4,7 @@
  * @module
  */
 import { cpus } from "node:os";
+import { measureChain } from "./chain.ts";
 import { compareLibraries } from "./libraries.ts";
 
 const [cpu] = cpus();
@@ -14,3 +15,4 @@ const words = process.argv.slice(2);
 const isWanted = (title: string): boolean =>
   words.length === 0 || words.some((word) => title.includes(word));
 await compareLibraries(isWanted);
+await measureChain(isWanted);

@@ -9,6 +9,7 @@
  * @param rows - cells of each row, as many as there are titles
  */
 export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
+  if (rows.length === 0) return;
   const lines = [head, ...rows];
   const widths = head.map((_, column) =>
     Math.max(...lines.map((line) => (line[column] ?? "").length)),
