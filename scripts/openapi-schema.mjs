@@ -26,7 +26,8 @@ export function type(schema) {
 /** @type {(schema: Schema) => string} */
 function coreType(schema) {
   if (schema.$ref) return typeName(target(schema));
-  if (schema.enum) return schema.enum.map((/** @type {unknown} */ value) => JSON.stringify(value)).join(" | ");
+  if (schema.enum)
+    return schema.enum.map((/** @type {unknown} */ value) => JSON.stringify(value)).join(" | ");
   const union = members(schema);
   if (union.length > 0) {
     // A member that demands nothing: any part of the others may be missing.

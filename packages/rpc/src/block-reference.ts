@@ -2,17 +2,13 @@
  * Which block a question is about.
  * @module
  */
-/**
- * How settled the block must be: `optimistic` is the newest one and may still be replaced,
- * `near-final` and `final` cannot.
- */
-export type Finality = "optimistic" | "near-final" | "final";
+import type { Finality, SyncCheckpoint } from "./generated/types.ts";
 
 /** A block: by how settled it is, by height or base58 hash, or one that the node starts from. */
 export type BlockReference =
   | { readonly finality: Finality }
   | { readonly blockId: number | bigint | string }
-  | { readonly syncCheckpoint: "genesis" | "earliest_available" };
+  | { readonly syncCheckpoint: SyncCheckpoint };
 
 /** Writes a block reference as nearcore wants it; without one it is the newest block, so that one's own write shows. */
 export function blockParams(block?: BlockReference): { readonly [key: string]: unknown } {

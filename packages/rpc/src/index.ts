@@ -3,7 +3,7 @@
  * without loss, and errors that say what the node said. JSON and base64 in and out; no crypto, no borsh.
  * @module
  */
-export { type BlockReference, type Finality } from "./block-reference.ts";
+export { type BlockReference } from "./block-reference.ts";
 export { call } from "./call.ts";
 export type {
   AccessKey,
@@ -64,6 +64,7 @@ export type {
   Fee,
   FinalExecutionOutcomeView,
   FinalExecutionOutcomeWithReceiptView,
+  Finality,
   FinalExecutionStatus,
   FunctionArgs,
   FunctionCallAction,

@@ -3,6 +3,7 @@
  * @module
  */
 import type {
+  Finality,
   GenesisConfig,
   RpcBlockResponse,
   RpcCallFunctionResponse,
@@ -19,6 +20,7 @@ import type {
   RpcViewCodeResponse,
   RpcViewGasKeyNoncesResponse,
   RpcViewStateResponse,
+  SyncCheckpoint,
   TxExecutionStatus,
 } from "./generated/types.ts";
 
@@ -27,9 +29,9 @@ export type WireBlockId = number | bigint | string;
 
 /** A block as nearcore wants it to be named. */
 export type WireBlockReference =
-  | { readonly finality: "optimistic" | "near-final" | "final" }
+  | { readonly finality: Finality }
   | { readonly block_id: WireBlockId }
-  | { readonly sync_checkpoint: "genesis" | "earliest_available" };
+  | { readonly sync_checkpoint: SyncCheckpoint };
 
 /** A signed transaction, borsh in base64. */
 export interface WireBroadcast {

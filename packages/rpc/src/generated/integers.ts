@@ -53,9 +53,6 @@ export const integersOfRpcViewStateResponse: Shape = { block_height: 1 };
 /** Of `RpcViewGasKeyNoncesResponse`. */
 export const integersOfRpcViewGasKeyNoncesResponse: Shape = { nonces: 1, block_height: 1 };
 
-/** Of `RpcCallFunctionResponse`. */
-export const integersOfRpcCallFunctionResponse: Shape = { block_height: 1 };
-
 const integersOfChunkHeaderView: Shape = {
   congestion_info: { receipt_bytes: 1 },
   encoded_length: 1,

@@ -761,7 +761,7 @@ export type FinalExecutionStatus =
   | { readonly Failure: TxExecutionError }
   | { readonly SuccessValue: string };
 
-/** nearcore's `Finality`. */
+/** How settled a block must be: `optimistic` is the newest and may still be replaced, `near-final` and `final` cannot. */
 export type Finality = "optimistic" | "near-final" | "final";
 
 /** Arguments of a function call in base64. */
