@@ -1,4 +1,4 @@
-import { integer, type Json, loadParameters, loadVectors, record, text } from "@yoctonear/vectors";
+import { integer, loadParameters, loadVectors, record, text } from "@yoctonear/vectors";
 import * as parameters from "#localnet/runtime/parameters";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -74,37 +74,20 @@ test("limits and prices are those of protocol 86", async () => {
 });
 
 test("fees are those that a node shows in EXPERIMENTAL_protocol_config", async () => {
-  const config = await loadVectors("runtime");
-  const view = find(config, "protocol_config_runtime_config_view", "transaction_costs");
+  const view = ["protocol_config_runtime_config_view", "json", "transaction_costs"];
+  const vectors = await loadVectors("runtime");
+  const fee = (...names: readonly string[]): parameters.Fee => ({
+    sendSir: integer(vectors, ...view, ...names, "send_sir"),
+    sendNotSir: integer(vectors, ...view, ...names, "send_not_sir"),
+    exec: integer(vectors, ...view, ...names, "execution"),
+  });
   const { FEES } = parameters;
-  const costs = find(view, "action_creation_config");
-  assert.is(integer(costs, "transfer_cost", "execution"), FEES.transfer.exec);
-  assert.is(integer(costs, "create_account_cost", "send_not_sir"), FEES.createAccount.sendNotSir);
-  assert.is(
-    integer(view, "action_receipt_creation_config", "execution"),
-    FEES.newActionReceipt.exec,
-  );
+  const action = "action_creation_config";
+  assert.equal(fee("action_receipt_creation_config"), FEES.newActionReceipt);
+  assert.equal(fee(action, "create_account_cost"), FEES.createAccount);
+  assert.equal(fee(action, "transfer_cost"), FEES.transfer);
+  assert.equal(fee(action, "deploy_contract_cost_per_byte"), FEES.deployContractByte);
 });
-
-/** The value under the last name, wherever it is below the ones before. */
-function find(value: Json, ...names: readonly string[]): Json {
-  let found = value;
-  for (const name of names) {
-    const next = search(found, name);
-    if (next === undefined) throw new TypeError(`expected ${name}, got nothing`);
-    found = next;
-  }
-  return found;
-}
-
-function search(value: Json, name: string): Json | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  for (const [key, part] of Object.entries<Json>({ ...value })) {
-    const found = key === name ? part : search(part, name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
 
 function snakeCase(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

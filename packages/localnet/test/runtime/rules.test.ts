@@ -390,7 +390,7 @@ validators("an epoch that takes more stake than is locked stops the chain", () =
 
 validators("without a new chunk only the scheduler's row changes", () => {
   const { chain } = worldOf();
-  const before = new Map([...rows(chain.state)]);
+  const before = new Map(rows(chain.state));
   const { changes } = produceBlock(chain, [], { hasNewChunk: false });
   assert.is(changes.length, 1);
   assert.is([...rows(chain.state)].filter(([key, value]) => before.get(key) !== value).length, 1);
@@ -429,5 +429,6 @@ function rowsOf(world: World, accountId: string): number {
 }
 
 function* rows(state: World["chain"]["state"]): Iterable<readonly [string, string]> {
-  for (const [key, value] of trieEntries(state, new Uint8Array())) yield [`${key}`, `${value}`];
+  for (const [key, value] of trieEntries(state, new Uint8Array()))
+    yield [String(key), String(value)];
 }

@@ -109,7 +109,7 @@ const actions: fc.Arbitrary<readonly NonDelegateAction[]> = fc
     fc.array(simpleAction, { maxLength: 4 }),
     fc.option(
       fc.record({ type: fc.constant("deleteAccount" as const), beneficiaryId: accountId }),
-      { freq: 6 },
+      { freq: 2 },
     ),
   )
   .map(([list, deletion]) => (deletion === null ? list : [...list, deletion]));
