@@ -85,8 +85,7 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
       if (text === undefined) throw fail("too_large", `more than ${maxResponseBytes} bytes`);
       const { ok, status } = response;
       // These come from proxies, whatever their body says; nearcore has none of them.
-      const busy = status === 429 || (status > 501 && status < 505);
-      const answer = busy ? undefined : parseOrNothing(text);
+      const answer = /429|50[2-4]/.test(`${status}`) ? undefined : parseOrNothing(text);
       const answered = field(answer, "id");
       const error = field(answer, "error");
       // A request that the node cannot read is answered with no id; any status may come with an error.
@@ -97,15 +96,15 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
       throw fail(ok ? "malformed" : "http", `HTTP ${status} ${text}`);
     };
 
-    // Not left to `fetch`: one that ignores its signal would hang the call.
-    const givenUp = new Promise((_, reject) => {
-      own.signal.addEventListener("abort", () => reject(own.signal.reason));
-    });
     const onAbort = (): void => own.abort(signal?.reason);
     signal?.addEventListener("abort", onAbort);
     const timer = setTimeout(() => own.abort(fail("timeout", `none in ${timeout} ms`)), timeout);
     try {
-      return await Promise.race([exchange(), givenUp]);
+      // Not left to `fetch`: one that ignores its signal would hang the call.
+      return await new Promise((resolve, reject) => {
+        own.signal.addEventListener("abort", () => reject(own.signal.reason));
+        exchange().then(resolve, reject);
+      });
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
