@@ -35,7 +35,7 @@ import { MAX_GAS_PRICE_FACTOR, nextGasPrice } from "./gas-price.ts";
 import type { GenesisConfig } from "./genesis-config.ts";
 import { combineHashes, hashBytes } from "./hash.ts";
 import { appendBlockHash, blockMerkleRoot, createMerkleTree, merkleRoot } from "./merkle.ts";
-import { outcomeItem } from "./outcome.ts";
+import { outcomeLeaves } from "./outcome.ts";
 import { receiptsCodec } from "./receipt.ts";
 import type { ReedSolomon } from "./reed-solomon.ts";
 
@@ -193,7 +193,7 @@ function apply(
 function finish(applied: Omit<ApplyResult, "state">): BlockResult {
   return {
     ...applied,
-    outcomeTree: createMerkleTree(applied.outcomes.map((outcome) => sha256(outcomeItem(outcome)))),
+    outcomeTree: createMerkleTree(outcomeLeaves(applied.outcomes)),
     outgoingBytes: encode(receiptsCodec, applied.outgoingReceipts),
   };
 }

@@ -25,7 +25,7 @@ const PKCS8_HEAD = [48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32] as
  */
 export async function createBlockSigner(
   seed: Uint8Array,
-  publicKey?: string | undefined,
+  publicKey?: string,
 ): Promise<BlockSigner> {
   const secret = new Uint8Array(seed);
   const key = await importKey(secret);

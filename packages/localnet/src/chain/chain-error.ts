@@ -11,8 +11,4 @@ export type ChainErrorCode = "not_after_head" | "no_chunk" | "restored_meanwhile
 export class ChainError extends NearError {
   override readonly name = "ChainError";
   declare readonly code: ChainErrorCode;
-
-  constructor(code: ChainErrorCode, message: string) {
-    super(code, message);
-  }
 }

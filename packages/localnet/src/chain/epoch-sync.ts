@@ -5,7 +5,7 @@
  * them: nor can any client, since the RPC does not show what goes in.
  * @module
  */
-import { type Codec, map, mapped, string, u128, u32, u64, u8, vec, Writer } from "@yoctonear/borsh";
+import { type Codec, map, string, u128, u32, u64, u8, vec, Writer } from "@yoctonear/borsh";
 import type { BlockHeader } from "./block-header.ts";
 import type { EpochInfo, Kickout } from "./epoch-election.ts";
 import type { GenesisConfig } from "./genesis-config.ts";
@@ -57,9 +57,6 @@ const KICKOUT_TAGS = {
   NotEnoughChunkEndorsements: 6,
 } as const;
 
-const counts: Codec<readonly number[]> = /* @__PURE__ */ vec(
-  /* @__PURE__ */ mapped(u64, (count: number) => BigInt(count), Number),
-);
 const amounts: Codec<readonly bigint[]> = /* @__PURE__ */ vec(u128);
 const stakes: Codec<ReadonlyMap<string, bigint>> = /* @__PURE__ */ map(string, u128);
 
@@ -136,8 +133,9 @@ export function encodeEpochInfo(info: EpochInfo, config: GenesisConfig): Uint8Ar
   validatorStakesCodec.write(writer, validators);
   const byAccount = new Map(validators.map(({ accountId }, i) => [accountId, BigInt(i)]));
   map(string, u64).write(writer, byAccount);
-  counts.write(writer, producers);
-  vec(counts).write(writer, [indexes]);
+  writeCounts(writer, producers);
+  u32.write(writer, 1);
+  writeCounts(writer, indexes);
   stakes.write(writer, info.stakeChange);
   stakes.write(writer, info.rewards);
   map(string, kickoutCodec).write(writer, info.kickouts);
@@ -174,7 +172,7 @@ const kickoutCodec: Codec<Kickout> = {
 function writeShardLayout(writer: Writer, shardId: number): void {
   u8.write(writer, SHARD_LAYOUT_VERSION);
   u32.write(writer, 0);
-  counts.write(writer, [shardId]);
+  writeCounts(writer, [shardId]);
   for (const [from, to] of [
     [shardId, 0],
     [0, shardId],
@@ -190,7 +188,7 @@ function writeShardLayout(writer: Writer, shardId: number): void {
 
 function writeSampler(writer: Writer, validators: readonly ValidatorStake[]): void {
   u128.write(writer, sumOf(validators));
-  counts.write(
+  writeCounts(
     writer,
     validators.map((_, i) => i),
   );
@@ -209,7 +207,7 @@ function writeMandates(
   u64.write(writer, target);
   u64.write(writer, 1n);
   u128.write(writer, perMandate);
-  counts.write(
+  writeCounts(
     writer,
     validators.flatMap(({ stake }, i) =>
       Array.from({ length: Number(stake / perMandate) }, () => i),
@@ -223,6 +221,11 @@ function writeMandates(
     u64.write(writer, index);
     u128.write(writer, rest);
   }
+}
+
+function writeCounts(writer: Writer, counts: readonly number[]): void {
+  u32.write(writer, counts.length);
+  for (const count of counts) u64.write(writer, BigInt(count));
 }
 
 function sumOf(validators: readonly ValidatorStake[]): bigint {

@@ -117,12 +117,16 @@ function readValidator(validator: unknown): ValidatorStake {
 function readShard(layout: JsonObject): number {
   const [version] = Object.values(layout);
   if (!isJsonObject(version)) throw new TypeError("expected shard_layout to be an object");
-  // The first layouts do not list their shards, but count from 0.
-  const boundaries = version["boundary_accounts"];
-  const ids = version["shard_ids"] ?? [0, ...(Array.isArray(boundaries) ? boundaries : [])];
-  const shards: readonly unknown[] = Array.isArray(ids) ? ids : [];
-  if (shards.length !== 1) {
-    throw new RangeError(`expected shard_layout of one shard, got ${shards.length}`);
+  // The first layout does not list its shards, but counts them from 0.
+  const listed = version["shard_ids"] ?? [0];
+  const boundaries: readonly unknown[] = listOf(version["boundary_accounts"]);
+  const shards: readonly unknown[] = listOf(listed);
+  if (shards.length !== 1 || boundaries.length > 0) {
+    throw new RangeError(`expected shard_layout of one shard, got ${boundaries.length + 1}`);
   }
   return Number(shards[0]);
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

@@ -5,6 +5,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concatBytes, decodeBase58, encodeBase58 } from "@yoctonear/base";
 import type { Codec } from "@yoctonear/borsh";
+import { remembering } from "./remember.ts";
 
 /** The hash that stands for "none": 32 zero bytes. */
 export const ZERO_HASH = "11111111111111111111111111111111";
@@ -28,13 +29,14 @@ export function combineHashes(left: Uint8Array, right: Uint8Array): Uint8Array {
 }
 
 /**
- * The raw bytes of a hash.
+ * The raw bytes of a hash: shared, so not to be changed. The same few stand in header after header,
+ * and ids come back from outcome to receipt to row.
  * @throws {RangeError} when it is not 32 bytes in base58
  */
-export function hashBytes(hash: string): Uint8Array<ArrayBuffer> {
+export const hashBytes: (hash: string) => Uint8Array = /* @__PURE__ */ remembering((hash) => {
   const bytes = decodeBase58(hash);
   if (bytes.length !== HASH_LENGTH) {
     throw new RangeError(`expected a hash of ${HASH_LENGTH} bytes, got ${bytes.length}`);
   }
   return bytes;
-}
+});

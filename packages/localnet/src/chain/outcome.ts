@@ -5,8 +5,9 @@
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { encodeUtf8 } from "@yoctonear/base";
-import { bytes, string, u128, u32, u64, u8, Writer } from "@yoctonear/borsh";
-import { hashBytes, hashCodec } from "./hash.ts";
+import { bytes, u128, u32, u64, u8, Writer } from "@yoctonear/borsh";
+import { accountIdCodec } from "@yoctonear/transactions";
+import { hashCodec } from "./hash.ts";
 
 /** Any JSON value; integers beyond 2^53 are bigint. */
 export type Json =
@@ -71,29 +72,46 @@ export interface ExecutionOutcome {
 
 const STATUS_TAGS = { unknown: 0, failure: 1, successValue: 2, successReceiptId: 3 } as const;
 
-/** SHA-256 of the outcome without its logs: PartialExecutionOutcome in borsh. */
-export function outcomeHash(outcome: ExecutionOutcome): Uint8Array {
+/**
+ * Leaves of outcomes in the Merkle tree of their chunk: each the hash of its id, of the outcome
+ * without logs, and of each log.
+ */
+export function outcomeLeaves(outcomes: readonly ExecutionOutcome[]): readonly Uint8Array[] {
   const writer = new Writer();
+  return outcomes.map((outcome) => sha256(writeItem(writer, outcome)));
+}
+
+/** The item of one outcome in borsh, of which the leaf is the hash. */
+export function outcomeItem(outcome: ExecutionOutcome): Uint8Array<ArrayBuffer> {
+  return writeItem(new Writer(), outcome);
+}
+
+/** SHA-256 of an outcome without its logs: of PartialExecutionOutcome in borsh. */
+export function outcomeHash(outcome: ExecutionOutcome): Uint8Array {
+  return sha256(writePartial(new Writer(), outcome));
+}
+
+function writeItem(writer: Writer, outcome: ExecutionOutcome): Uint8Array<ArrayBuffer> {
+  const partial = sha256(writePartial(writer, outcome));
+  // One writer for all: making one costs as much as filling it.
+  writer.offset = 0;
+  u32.write(writer, 2 + outcome.logs.length);
+  hashCodec.write(writer, outcome.id);
+  writer.writeBytes(partial);
+  for (const log of outcome.logs) writer.writeBytes(sha256(encodeUtf8(log)));
+  return writer.finish();
+}
+
+function writePartial(writer: Writer, outcome: ExecutionOutcome): Uint8Array<ArrayBuffer> {
+  writer.offset = 0;
   u32.write(writer, outcome.receiptIds.length);
   for (const id of outcome.receiptIds) hashCodec.write(writer, id);
   u64.write(writer, outcome.gasBurnt);
   u128.write(writer, outcome.tokensBurnt);
-  string.write(writer, outcome.executorId);
+  accountIdCodec.write(writer, outcome.executorId);
   const { status } = outcome;
   u8.write(writer, STATUS_TAGS[status.type]);
   if (status.type === "successValue") bytes.write(writer, status.value);
   if (status.type === "successReceiptId") hashCodec.write(writer, status.receiptId);
-  return sha256(writer.finish());
-}
-
-/**
- * The item of an outcome in its chunk's Merkle tree, in borsh: id, hash without logs, hash of each log.
- */
-export function outcomeItem(outcome: ExecutionOutcome): Uint8Array<ArrayBuffer> {
-  const writer = new Writer();
-  u32.write(writer, 2 + outcome.logs.length);
-  writer.writeBytes(hashBytes(outcome.id));
-  writer.writeBytes(outcomeHash(outcome));
-  for (const log of outcome.logs) writer.writeBytes(sha256(encodeUtf8(log)));
   return writer.finish();
 }

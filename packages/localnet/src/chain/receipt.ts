@@ -6,6 +6,7 @@ import {
   BorshError,
   bytes,
   type Codec,
+  encode,
   option,
   type Reader,
   string,
@@ -18,12 +19,14 @@ import {
 } from "@yoctonear/borsh";
 import { publicKeyCodec } from "@yoctonear/keys";
 import {
+  accountIdCodec,
   type Action,
   actionCodec,
   type ContractIdentifier,
   contractIdentifierCodec,
 } from "@yoctonear/transactions";
 import { hashCodec } from "./hash.ts";
+import { remembering } from "./remember.ts";
 
 /** A message from one account to another. */
 export interface Receipt {
@@ -95,6 +98,9 @@ const TAGS = {
 
 const DISTRIBUTION_VERSION = 1;
 
+const publicKeyBytes: (publicKey: string) => Uint8Array = /* @__PURE__ */ remembering((publicKey) =>
+  encode(publicKeyCodec, publicKey),
+);
 const outputsCodec: Codec<readonly OutputDataReceiver[]> = /* @__PURE__ */ vec(
   /* @__PURE__ */ struct({ dataId: hashCodec, receiverId: string }),
 );
@@ -107,8 +113,8 @@ const shardsCodec: Codec<readonly bigint[]> = /* @__PURE__ */ vec(u64);
 /** A receipt in borsh. */
 export const receiptCodec: Codec<Receipt> = {
   write: (writer, receipt) => {
-    string.write(writer, receipt.predecessorId);
-    string.write(writer, receipt.receiverId);
+    accountIdCodec.write(writer, receipt.predecessorId);
+    accountIdCodec.write(writer, receipt.receiverId);
     hashCodec.write(writer, receipt.receiptId);
     writeBody(writer, receipt.body);
   },
@@ -134,9 +140,9 @@ function writeBody(writer: Writer, body: ReceiptBody): void {
     case "action":
     case "actionV2":
     case "promiseYieldV2":
-      string.write(writer, body.signerId);
+      accountIdCodec.write(writer, body.signerId);
       if (body.type !== "action") refundToCodec.write(writer, body.refundTo);
-      publicKeyCodec.write(writer, body.signerPublicKey);
+      writer.writeBytes(publicKeyBytes(body.signerPublicKey));
       u128.write(writer, body.gasPrice);
       outputsCodec.write(writer, body.outputDataReceivers);
       hashesCodec.write(writer, body.inputDataIds);

@@ -19,6 +19,8 @@ export interface ReedSolomon {
 
 const POLYNOMIAL = 0x11d;
 const LENGTH_PREFIX = 4;
+/** No transactions, no receipts: two lengths. */
+const EMPTY_CHUNK_LENGTH = 8;
 
 /**
  * Makes the code that a chain uses.
@@ -27,7 +29,7 @@ const LENGTH_PREFIX = 4;
 export function createReedSolomon(seats: number): ReedSolomon {
   const totalParts = Math.max(seats, 2);
   const dataParts = totalParts <= 3 ? 1 : Math.floor((totalParts - 1) / 3);
-  let tables: readonly (readonly Uint32Array[])[] | undefined;
+  let tables: Tables | undefined;
   const encode = (data: Uint8Array): readonly Uint8Array[] => {
     const length = Math.ceil(data.length / dataParts);
     const padded = new Uint8Array(length * dataParts);
@@ -35,14 +37,23 @@ export function createReedSolomon(seats: number): ReedSolomon {
     const parts = Array.from({ length: dataParts }, (_, i) =>
       padded.subarray(i * length, (i + 1) * length),
     );
-    // Parity of zeros is zeros: the empty chunk, by far the most common, needs no tables.
-    const parity = data.every((byte) => byte === 0)
+    // Parity of zeros is zeros: the empty chunk needs no tables.
+    const parity = isZero(data)
       ? Array.from({ length: totalParts - dataParts }, () => new Uint8Array(length))
       : encodeParity((tables ??= makeTables(dataParts, totalParts)), parts, totalParts);
     return [...parts, ...parity];
   };
-  const root = (data: Uint8Array): string => merkleRootOfLeaves(encode(data).map(hashPart));
+  let emptyRoot: string | undefined;
+  const rootOf = (data: Uint8Array): string => merkleRootOfLeaves(encode(data).map(hashPart));
+  const root = (data: Uint8Array): string => {
+    const isEmpty = data.length === EMPTY_CHUNK_LENGTH && isZero(data);
+    return isEmpty ? (emptyRoot ??= rootOf(data)) : rootOf(data);
+  };
   return { dataParts, totalParts, encode, root };
+}
+
+function isZero(data: Uint8Array): boolean {
+  return data.every((byte) => byte === 0);
 }
 
 function hashPart(part: Uint8Array): Uint8Array {
@@ -52,44 +63,55 @@ function hashPart(part: Uint8Array): Uint8Array {
   return sha256(item);
 }
 
-/**
- * Four parity rows at a time: a table gives, for a byte of a data part, what it adds to each of them.
- */
+/** For four parity rows and each data part: what a byte of the part adds to each of the rows. */
+type Tables = readonly (readonly Int32Array[])[];
+
+const ROWS = 4;
+const NO_BYTES: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
+
+/** Four parity rows at a time, which is several times as fast as one by one. */
 function encodeParity(
-  tables: readonly (readonly Uint32Array[])[],
+  tables: Tables,
   data: readonly Uint8Array[],
   totalParts: number,
 ): readonly Uint8Array[] {
   const length = data[0]?.length ?? 0;
-  const parity: Uint8Array[] = [];
-  for (const group of tables) {
-    const sums = new Uint32Array(length);
-    group.forEach((table, column) => {
-      const part = data[column] ?? new Uint8Array(0);
-      for (let i = 0; i < length; i++) sums[i] = (sums[i] ?? 0) ^ (table[part[i] ?? 0] ?? 0);
-    });
-    for (let row = 0; row < 4; row++) parity.push(Uint8Array.from(sums, (s) => s >>> (8 * row)));
-  }
+  const parity = Array.from({ length: tables.length * ROWS }, () => new Uint8Array(length));
+  tables.forEach((group, g) => {
+    // Signed, since V8 keeps 32-bit integers unboxed only below 2^31.
+    const sums = new Int32Array(length);
+    group.forEach((table, column) => addPart(sums, table, data[column] ?? NO_BYTES));
+    for (let row = 0; row < ROWS; row++) {
+      const part = parity[g * ROWS + row];
+      if (part === undefined) continue;
+      const shift = 8 * row;
+      for (let i = 0; i < length; i++) part[i] = (sums[i] ?? 0) >> shift;
+    }
+  });
   return parity.slice(0, totalParts - data.length);
 }
 
-function makeTables(dataParts: number, totalParts: number): readonly (readonly Uint32Array[])[] {
+function addPart(sums: Int32Array, table: Int32Array, part: Uint8Array): void {
+  for (let i = 0; i < sums.length; i++) {
+    sums[i] = (sums[i] ?? 0) ^ (table[part[i] ?? 0] ?? 0);
+  }
+}
+
+function makeTables(dataParts: number, totalParts: number): Tables {
   const field = makeField();
   const matrix = parityMatrix(field, dataParts, totalParts);
-  const groups: Uint32Array[][] = [];
-  for (let first = 0; first < matrix.length; first += 4) {
-    const columns = Array.from({ length: dataParts }, (_, column) => {
-      const factors = [0, 1, 2, 3].map((row) => matrix[first + row]?.[column] ?? 0);
-      return Uint32Array.from({ length: 256 }, (_, byte) =>
-        factors.reduce(
-          (packed, factor, row) => packed | (field.multiply(factor, byte) << (8 * row)),
-          0,
-        ),
-      );
-    });
-    groups.push(columns);
-  }
-  return groups;
+  return Array.from({ length: Math.ceil(matrix.length / ROWS) }, (_, g) =>
+    Array.from({ length: dataParts }, (_, column) => {
+      const table = new Int32Array(256);
+      for (let row = 0; row < ROWS; row++) {
+        const factor = matrix[g * ROWS + row]?.[column] ?? 0;
+        for (let byte = 0; byte < 256; byte++) {
+          table[byte] = (table[byte] ?? 0) | (field.multiply(factor, byte) << (8 * row));
+        }
+      }
+      return table;
+    }),
+  );
 }
 
 /** Rows below the identity of V · (top square of V)⁻¹, where V is the Vandermonde matrix r^c. */

@@ -96,8 +96,9 @@ function readPermission(permission: unknown): AccessKeyPermission {
   if (kind === "GasKeyFullAccess" && isJsonObject(value)) {
     return { type: "gasKeyFullAccess", ...readGasKey(value) };
   }
-  if (kind === "GasKeyFunctionCall" && Array.isArray(value)) {
-    const [gasKey, call]: readonly unknown[] = value;
+  const parts: readonly unknown[] = Array.isArray(value) ? value : [];
+  if (kind === "GasKeyFunctionCall") {
+    const [gasKey, call] = parts;
     if (isJsonObject(gasKey) && isJsonObject(call)) {
       return { type: "gasKeyFunctionCall", ...readGasKey(gasKey), ...readCall(call) };
     }

@@ -9,31 +9,37 @@ import { encode } from "@yoctonear/borsh";
 import { parsePublicKey, publicKeyHandleCodec } from "@yoctonear/keys";
 import { type ContractIdentifier, contractIdentifierCodec } from "@yoctonear/transactions";
 import { hashBytes } from "../chain/hash.ts";
+import { remembering } from "../chain/remember.ts";
 
 const COMMA = 0x2c;
 const ACCESS_KEY_COLUMN = 2;
 const HANDLE_TAG = 3;
-const HANDLE_PREFIX = "ml-dsa-65";
+const ML_DSA_PREFIX = "ml-dsa-65:";
 
 /** An account's balance, code reference and storage usage. */
 export function accountKey(accountId: string): Uint8Array<ArrayBuffer> {
-  return prefixed(0, encodeUtf8(accountId));
+  return startKey(0, accountId, 0);
 }
 
 /** An account's own contract code. */
 export function contractCodeKey(accountId: string): Uint8Array<ArrayBuffer> {
-  return prefixed(1, encodeUtf8(accountId));
+  return startKey(1, accountId, 0);
 }
 
 /** One access key of an account. */
 export function accessKeyKey(accountId: string, publicKey: string): Uint8Array<ArrayBuffer> {
-  return concatBytes(accessKeyPrefix(accountId), publicKeyHandle(publicKey));
+  const handle = publicKeyHandle(publicKey);
+  const key = startKey(ACCESS_KEY_COLUMN, accountId, 1 + handle.length);
+  key[1 + accountId.length] = ACCESS_KEY_COLUMN;
+  key.set(handle, 2 + accountId.length);
+  return key;
 }
 
 /** What the rows of all access keys of an account, and of their nonces, start with. */
 export function accessKeyPrefix(accountId: string): Uint8Array<ArrayBuffer> {
-  const id = encodeUtf8(accountId);
-  return concatBytes(Uint8Array.of(ACCESS_KEY_COLUMN), id, Uint8Array.of(ACCESS_KEY_COLUMN));
+  const key = startKey(ACCESS_KEY_COLUMN, accountId, 1);
+  key[1 + accountId.length] = ACCESS_KEY_COLUMN;
+  return key;
 }
 
 /** The nonce of one lane of a gas key. */
@@ -77,7 +83,9 @@ export function delayedReceiptKey(index: bigint): Uint8Array<ArrayBuffer> {
 
 /** What the rows of an account's contract data start with. */
 export function contractDataPrefix(accountId: string): Uint8Array<ArrayBuffer> {
-  return concatBytes(Uint8Array.of(9), encodeUtf8(accountId), Uint8Array.of(COMMA));
+  const key = startKey(9, accountId, 1);
+  key[1 + accountId.length] = COMMA;
+  return key;
 }
 
 /** One row of an account's contract data. */
@@ -127,25 +135,32 @@ export function promiseYieldStatusKey(accountId: string, dataId: string): Uint8A
 
 /**
  * The name of a key in the state: the key itself, or for ML-DSA-65, whose keys are 1,952 bytes, its
- * hash. NEP-645.
+ * hash. NEP-645. Shared, so not to be changed.
  * @param publicKey - a public key, or already the handle `ml-dsa-65-hash:…`
  */
-export function publicKeyHandle(publicKey: string): Uint8Array<ArrayBuffer> {
-  if (publicKey.startsWith(`${HANDLE_PREFIX}:`)) {
+export const publicKeyHandle: (publicKey: string) => Uint8Array = /* @__PURE__ */ remembering(
+  (publicKey) => {
+    if (!publicKey.startsWith(ML_DSA_PREFIX)) return encode(publicKeyHandleCodec, publicKey);
     const domain = encodeUtf8("near:ml-dsa-65-pubkey-hash:v1");
     const hash = sha3_256(concatBytes(domain, parsePublicKey(publicKey).bytes));
     return concatBytes(Uint8Array.of(HANDLE_TAG), hash);
-  }
-  return encode(publicKeyHandleCodec, publicKey);
-}
+  },
+);
 
 function idKey(column: number, accountId: string, id: string): Uint8Array<ArrayBuffer> {
-  return concatBytes(
-    Uint8Array.of(column),
-    encodeUtf8(accountId),
-    Uint8Array.of(COMMA),
-    hashBytes(id),
-  );
+  const hash = hashBytes(id);
+  const key = startKey(column, accountId, 1 + hash.length);
+  key[1 + accountId.length] = COMMA;
+  key.set(hash, 2 + accountId.length);
+  return key;
+}
+
+/** A key that begins with a column and an account id, which is ASCII, with room for what follows. */
+function startKey(column: number, accountId: string, room: number): Uint8Array<ArrayBuffer> {
+  const key = new Uint8Array(1 + accountId.length + room);
+  key[0] = column;
+  for (let i = 0; i < accountId.length; i++) key[1 + i] = accountId.charCodeAt(i);
+  return key;
 }
 
 function prefixed(column: number, rest: Uint8Array): Uint8Array<ArrayBuffer> {
