@@ -70,7 +70,15 @@ export interface AccessKey {
   readonly permission: AccessKeyPermission;
 }
 
-/** Codec of what a key may do. */
+/**
+ * Codec of what a key may do.
+ * @example
+ * ```ts
+ * import { encode } from "@yoctonear/borsh";
+ * import { accessKeyPermissionCodec, fullAccess } from "@yoctonear/transactions";
+ * encode(accessKeyPermissionCodec, fullAccess()); // Uint8Array [1]
+ * ```
+ */
 export const accessKeyPermissionCodec: Codec<AccessKeyPermission> = /* @__PURE__ */ (() => {
   const functionCall = { allowance: option(u128), receiverId: string, methodNames: vec(string) };
   const gasKey = { balance: u128, numNonces: u16 };
@@ -82,7 +90,15 @@ export const accessKeyPermissionCodec: Codec<AccessKeyPermission> = /* @__PURE__
   });
 })();
 
-/** Codec of an access key. */
+/**
+ * Codec of an access key.
+ * @example
+ * ```ts
+ * import { encode } from "@yoctonear/borsh";
+ * import { accessKeyCodec, fullAccess } from "@yoctonear/transactions";
+ * encode(accessKeyCodec, { nonce: 0n, permission: fullAccess() }).length; // 9
+ * ```
+ */
 export const accessKeyCodec: Codec<AccessKey> = /* @__PURE__ */ struct({
   nonce: u64,
   permission: accessKeyPermissionCodec,

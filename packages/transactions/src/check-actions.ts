@@ -30,6 +30,11 @@ const MAX_U64 = 0xffff_ffff_ffff_ffffn;
  * @param actions - well-formed, as the builders or the decoder return them
  * @param receiverId - on whom they act
  * @throws {LimitError} when a node would refuse them whatever the state of the chain
+ * @example
+ * ```ts
+ * import { checkActions, transfer } from "@yoctonear/transactions";
+ * checkActions([transfer("1 NEAR")], "bob.near"); // undefined: all is well
+ * ```
  */
 export function checkActions(actions: readonly Action[], receiverId: string): void {
   atMost("TotalNumberOfActionsExceeded", "total_number_of_actions", actions.length, MAX_ACTIONS);

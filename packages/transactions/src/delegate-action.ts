@@ -41,7 +41,23 @@ export interface DelegateActionV2 {
   readonly publicKey: string;
 }
 
-/** Codec of a delegate action V1. */
+/**
+ * Codec of a delegate action V1.
+ * @example
+ * ```ts
+ * import { encode } from "@yoctonear/borsh";
+ * import { delegateActionCodec } from "@yoctonear/transactions";
+ * const delegateAction = {
+ *   senderId: "alice.near",
+ *   receiverId: "bob.near",
+ *   actions: [],
+ *   nonce: 1n,
+ *   maxBlockHeight: 1_000n,
+ *   publicKey: "ed25519:6E8sCci9badyRkXb3JoRpBj5p8C6Tw41ELDZoiihKEtp",
+ * };
+ * encode(delegateActionCodec, delegateAction).length; // 79
+ * ```
+ */
 export const delegateActionCodec: Codec<DelegateAction> = /* @__PURE__ */ (() =>
   struct({
     senderId: accountIdCodec,
@@ -52,7 +68,24 @@ export const delegateActionCodec: Codec<DelegateAction> = /* @__PURE__ */ (() =>
     publicKey: publicKeyCodec,
   }))();
 
-/** Codec of a delegate action V2, its version tag included (`VersionedDelegateActionPayload`). */
+/**
+ * Codec of a delegate action V2, its version tag included (`VersionedDelegateActionPayload`).
+ * @example
+ * ```ts
+ * import { encode } from "@yoctonear/borsh";
+ * import { type DelegateActionV2, delegateActionV2Codec } from "@yoctonear/transactions";
+ * const delegateAction: DelegateActionV2 = {
+ *   type: "v2",
+ *   senderId: "alice.near",
+ *   receiverId: "bob.near",
+ *   actions: [],
+ *   nonce: { type: "nonce", nonce: 1n },
+ *   maxBlockHeight: 1_000n,
+ *   publicKey: "ed25519:6E8sCci9badyRkXb3JoRpBj5p8C6Tw41ELDZoiihKEtp",
+ * };
+ * encode(delegateActionV2Codec, delegateAction).length; // 81
+ * ```
+ */
 export const delegateActionV2Codec: Codec<DelegateActionV2> = /* @__PURE__ */ (() =>
   taggedEnum({
     v2: [

@@ -34,13 +34,29 @@ export interface DeterministicStateInitV1 {
 /** A state init of any version; there is one so far. */
 export type DeterministicAccountStateInit = DeterministicStateInitV1;
 
-/** Codec of a global contract's identifier. */
+/**
+ * Codec of a global contract's identifier.
+ * @example
+ * ```ts
+ * import { encode } from "@yoctonear/borsh";
+ * import { contractIdentifierCodec } from "@yoctonear/transactions";
+ * encode(contractIdentifierCodec, { type: "accountId", accountId: "ft.near" }).length; // 12
+ * ```
+ */
 export const contractIdentifierCodec: Codec<ContractIdentifier> = /* @__PURE__ */ taggedEnum({
   codeHash: [0, { hash: hashCodec }],
   accountId: [1, { accountId: accountIdCodec }],
 });
 
-/** Codec of a deploy mode. */
+/**
+ * Codec of a deploy mode.
+ * @example
+ * ```ts
+ * import { encode } from "@yoctonear/borsh";
+ * import { deployModeCodec } from "@yoctonear/transactions";
+ * encode(deployModeCodec, "accountId"); // Uint8Array [1]
+ * ```
+ */
 export const deployModeCodec: Codec<GlobalContractDeployMode> = /* @__PURE__ */ unitEnum({
   codeHash: 0,
   accountId: 1,

@@ -23,13 +23,29 @@ export type TransactionNonce =
 /** Which nonces are valid: any above the last one (`monotonic`), or exactly the next (`strict`). */
 export type NonceMode = "monotonic" | "strict";
 
-/** Codec of a nonce. */
+/**
+ * Codec of a nonce.
+ * @example
+ * ```ts
+ * import { encode } from "@yoctonear/borsh";
+ * import { transactionNonceCodec } from "@yoctonear/transactions";
+ * encode(transactionNonceCodec, { type: "nonce", nonce: 9n }).length; // 9
+ * ```
+ */
 export const transactionNonceCodec: Codec<TransactionNonce> = /* @__PURE__ */ taggedEnum({
   nonce: [0, { nonce: u64 }],
   gasKeyNonce: [1, { nonce: u64, nonceIndex: u16 }],
 });
 
-/** Codec of a nonce mode. */
+/**
+ * Codec of a nonce mode.
+ * @example
+ * ```ts
+ * import { encode } from "@yoctonear/borsh";
+ * import { nonceModeCodec } from "@yoctonear/transactions";
+ * encode(nonceModeCodec, "strict"); // Uint8Array [1]
+ * ```
+ */
 export const nonceModeCodec: Codec<NonceMode> = /* @__PURE__ */ unitEnum({
   monotonic: 0,
   strict: 1,

@@ -135,6 +135,19 @@ export function delegateActionRequest(
  * Computes the hash that is signed for a delegate action, base58.
  * @throws {LimitError} when a node would refuse it whatever the state of the chain
  * @throws {BorshError} when a field is out of its range or not known
+ * @example
+ * ```ts
+ * import { createDelegateAction, delegateActionHash, transfer } from "@yoctonear/transactions";
+ * const delegateAction = createDelegateAction({
+ *   senderId: "alice.near",
+ *   publicKey: "ed25519:6E8sCci9badyRkXb3JoRpBj5p8C6Tw41ELDZoiihKEtp",
+ *   nonce: 1n,
+ *   receiverId: "bob.near",
+ *   actions: [transfer("1 NEAR")],
+ *   maxBlockHeight: 1_000n,
+ * });
+ * delegateActionHash(delegateAction).length; // 44
+ * ```
  */
 export function delegateActionHash(delegateAction: DelegateAction | DelegateActionV2): string {
   return formatHash(delegateActionRequest(delegateAction).hash);
@@ -147,6 +160,20 @@ export function delegateActionHash(delegateAction: DelegateAction | DelegateActi
  * @param signature - e.g. `"ed25519:…"`; whether it is valid, the chain says
  * @throws {ParseError} `invalid_signature`
  * @throws {TypeError} when the signature is of another key type than the delegate action's key
+ * @example
+ * ```ts
+ * import { createDelegateAction, signedDelegate, transfer } from "@yoctonear/transactions";
+ * const delegateAction = createDelegateAction({
+ *   senderId: "alice.near",
+ *   publicKey: "ed25519:6E8sCci9badyRkXb3JoRpBj5p8C6Tw41ELDZoiihKEtp",
+ *   nonce: 1n,
+ *   receiverId: "bob.near",
+ *   actions: [transfer("1 NEAR")],
+ *   maxBlockHeight: 1_000n,
+ * });
+ * const signature = "ed25519:26gFr4xth7W9K7HPWAxq3BLsua8oTy378mC1MYFiEXHBBpeBjP8WmJEJo8XTBowetvqbRshcQEtBUdwQcAqDyP8T";
+ * signedDelegate(delegateAction, signature).type; // "delegate"
+ * ```
  */
 export function signedDelegate(
   delegateAction: DelegateAction | DelegateActionV2,
@@ -166,6 +193,21 @@ export function signedDelegate(
  * @throws {LimitError} when a node would refuse it whatever the state of the chain
  * @throws {BorshError} when a field is out of its range or not known
  * @throws {TypeError} when the signer's key is not the delegate action's
+ * @example
+ * ```ts
+ * import { randomEd25519KeyPair } from "@yoctonear/keys/ed25519";
+ * import { createDelegateAction, signDelegateAction, transfer } from "@yoctonear/transactions";
+ * const keyPair = randomEd25519KeyPair();
+ * const delegateAction = createDelegateAction({
+ *   senderId: "alice.near",
+ *   publicKey: keyPair.publicKey,
+ *   nonce: 1n,
+ *   receiverId: "bob.near",
+ *   actions: [transfer("1 NEAR")],
+ *   maxBlockHeight: 1_000n,
+ * });
+ * (await signDelegateAction(delegateAction, keyPair)).type; // "delegate"
+ * ```
  */
 export async function signDelegateAction(
   delegateAction: DelegateAction | DelegateActionV2,

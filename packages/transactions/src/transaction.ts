@@ -113,7 +113,7 @@ const v1Codec: Codec<TransactionV1> = /* @__PURE__ */ (() =>
     nonceMode: nonceModeCodec,
   }))();
 
-/** Codec of a transaction of either version. */
+/** Codec of a transaction of either version; {@link encodeTransaction} is faster. */
 export const transactionCodec: Codec<Transaction> = {
   write: (writer, transaction) => {
     if (transaction?.version === 1) v1Codec.write(writer, transaction);
@@ -122,7 +122,7 @@ export const transactionCodec: Codec<Transaction> = {
   read: (reader) => (readVersion(reader) === 0 ? v0Codec : v1Codec).read(reader),
 };
 
-/** Codec of a signed transaction. */
+/** Codec of a signed transaction; {@link encodeSignedTransaction} is faster. */
 export const signedTransactionCodec: Codec<SignedTransaction> = /* @__PURE__ */ struct({
   transaction: transactionCodec,
   signature: signatureCodec,
@@ -153,6 +153,14 @@ export function encodeTransaction(transaction: Transaction): Uint8Array<ArrayBuf
 /**
  * Decodes a transaction.
  * @throws {BorshError} for bytes that nearcore would not decode either
+ * @example
+ * ```ts
+ * import { decodeHex } from "@yoctonear/base";
+ * import { decodeTransaction } from "@yoctonear/transactions";
+ * const hex =
+ *   "09000000746573742e6e65617200917b3d268d4b58f7fec1b150bd68d69be3ee5d4cc39855e341538465bb77860d01000000000000000d00000077686174657665722e6e6561720fa473fd26901df296be6adc4cc4df34d040efa2435224b6986910e630c2fef6010000000301000000000000000000000000000000";
+ * decodeTransaction(decodeHex(hex)).actions; // [{ type: "transfer", deposit: 1n }]
+ * ```
  */
 export function decodeTransaction(bytes: Uint8Array): Transaction {
   return decode(transactionCodec, bytes);
@@ -161,6 +169,15 @@ export function decodeTransaction(bytes: Uint8Array): Transaction {
 /**
  * Encodes a signed transaction; base64 of it is what a node takes.
  * @throws {BorshError} when a field is out of its range or not known
+ * @example
+ * ```ts
+ * import { decodeBase64 } from "@yoctonear/base";
+ * import { decodeSignedTransaction, encodeSignedTransaction } from "@yoctonear/transactions";
+ * const base64 =
+ *   "DwAAAGFsaWNlLnRlc3QubmVhcgDkVbN7QWj1qV79JMnMwrmqjOISHKLtudyjJrnTqc8VcgEAAAAAAAAADQAAAGJvYi50ZXN0Lm5lYXI9WE0qJwGAlWF4gjBPhgvJ9YWD31//ySF+qImeCvkklAEAAAADAAAAoe3MzhvC0wAAAAAAAABJeR4rPpCS59akZ+vPYO34xaLndxEBb3cr0KcJsx4Bfyp6f1MX72bNw8xffdtT7b0fsuheSzR2WUcbekR1u9UL";
+ * const signed = decodeSignedTransaction(decodeBase64(base64));
+ * encodeSignedTransaction(signed).length; // 195
+ * ```
  */
 export function encodeSignedTransaction(signed: SignedTransaction): Uint8Array<ArrayBuffer> {
   return encodeReusing(signedTransactionCodec, signed);
@@ -169,6 +186,14 @@ export function encodeSignedTransaction(signed: SignedTransaction): Uint8Array<A
 /**
  * Decodes a signed transaction. The signature is not verified.
  * @throws {BorshError} for bytes that nearcore would not decode either
+ * @example
+ * ```ts
+ * import { decodeBase64 } from "@yoctonear/base";
+ * import { decodeSignedTransaction } from "@yoctonear/transactions";
+ * const base64 =
+ *   "DwAAAGFsaWNlLnRlc3QubmVhcgDkVbN7QWj1qV79JMnMwrmqjOISHKLtudyjJrnTqc8VcgEAAAAAAAAADQAAAGJvYi50ZXN0Lm5lYXI9WE0qJwGAlWF4gjBPhgvJ9YWD31//ySF+qImeCvkklAEAAAADAAAAoe3MzhvC0wAAAAAAAABJeR4rPpCS59akZ+vPYO34xaLndxEBb3cr0KcJsx4Bfyp6f1MX72bNw8xffdtT7b0fsuheSzR2WUcbekR1u9UL";
+ * decodeSignedTransaction(decodeBase64(base64)).transaction.signerId; // "alice.test.near"
+ * ```
  */
 export function decodeSignedTransaction(bytes: Uint8Array): SignedTransaction {
   return decode(signedTransactionCodec, bytes);
@@ -177,6 +202,15 @@ export function decodeSignedTransaction(bytes: Uint8Array): SignedTransaction {
 /**
  * Computes the hash of a transaction, its identity on the chain: SHA-256 of its bytes, base58.
  * @throws {BorshError} when a field is out of its range or not known
+ * @example
+ * ```ts
+ * import { decodeBase64 } from "@yoctonear/base";
+ * import { decodeSignedTransaction, transactionHash } from "@yoctonear/transactions";
+ * const base64 =
+ *   "DwAAAGFsaWNlLnRlc3QubmVhcgDkVbN7QWj1qV79JMnMwrmqjOISHKLtudyjJrnTqc8VcgEAAAAAAAAADQAAAGJvYi50ZXN0Lm5lYXI9WE0qJwGAlWF4gjBPhgvJ9YWD31//ySF+qImeCvkklAEAAAADAAAAoe3MzhvC0wAAAAAAAABJeR4rPpCS59akZ+vPYO34xaLndxEBb3cr0KcJsx4Bfyp6f1MX72bNw8xffdtT7b0fsuheSzR2WUcbekR1u9UL";
+ * const { transaction } = decodeSignedTransaction(decodeBase64(base64));
+ * transactionHash(transaction); // "BnbhrQeTewah2VGxNfHVLTQEvvh3PjmGhSUYJyzpxiRi"
+ * ```
  */
 export function transactionHash(transaction: Transaction): string {
   return formatHash(sha256(encodeTransaction(transaction)));
