@@ -10,7 +10,7 @@ import { globalContractCodeKey } from "../state/trie-key.ts";
 import type { ActionErrorKind, ActionScope } from "./action-scope.ts";
 
 /** Bytes that the account's contract takes. */
-export function contractUsage(state: StateUpdate, accountId: string, account: Account): bigint {
+function contractUsage(state: StateUpdate, accountId: string, account: Account): bigint {
   const { contract } = account;
   const length = contract.type === "local" ? (state.code.get(accountId)?.length ?? 0) : 0;
   return contractStorage(contract, length);

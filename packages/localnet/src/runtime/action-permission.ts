@@ -17,7 +17,7 @@ export function checkPermission(scope: ActionScope, action: Action): ActionError
 }
 
 /** Tells whether an id is that of an account which a transfer makes. */
-export function isImplicitAccountId(accountId: string): boolean {
+function isImplicitAccountId(accountId: string): boolean {
   const kind = accountKind(accountId);
   // Universal accounts come with protocol 87: here they are names like others.
   return kind === "near-implicit" || kind === "eth-implicit" || kind === "deterministic";

@@ -48,7 +48,7 @@ function mergeCosts(total: ActionResult, result: ActionResult): void {
 }
 
 /** Adds to the profile's line of the same cost, or a line. */
-export function addToProfile(profile: GasProfileEntry[], entry: GasProfileEntry): void {
+function addToProfile(profile: GasProfileEntry[], entry: GasProfileEntry): void {
   const place = profile.findIndex(
     ({ costCategory, cost }) => costCategory === entry.costCategory && cost === entry.cost,
   );

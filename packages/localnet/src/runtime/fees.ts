@@ -46,7 +46,7 @@ export function execCompute(action: Action, gas: bigint): bigint {
 }
 
 /** Gas of making the account, if any, that a transfer to this id makes: by the id's form alone. */
-export function implicitCreationFee(receiverId: string, step: FeeStep): bigint {
+function implicitCreationFee(receiverId: string, step: FeeStep): bigint {
   switch (accountKind(receiverId)) {
     case "near-implicit":
       return FEES.createAccount[step] + FEES.addFullAccessKey[step];

@@ -82,7 +82,7 @@ export function prepaidSend(actions: readonly Action[]): bigint {
 }
 
 /** Gas for executing the actions; for a delegate also the receipt that it makes. */
-export function prepaidExec(actions: readonly Action[], receiverId: string): bigint {
+function prepaidExec(actions: readonly Action[], receiverId: string): bigint {
   let gas = 0n;
   for (const action of actions) {
     gas += execFee(action, receiverId);

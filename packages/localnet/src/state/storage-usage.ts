@@ -9,8 +9,8 @@ import { type AccessKey, encodeAccessKey, gasKeyOf } from "./access-key.ts";
 /** Bytes of an account without keys, contract and data. */
 export const ACCOUNT_STORAGE = 100n;
 /** Bytes that each key and each data record takes beyond its content. */
-export const RECORD_STORAGE = 40n;
-/** Longest prefix of the type in the text of an ed25519 or ML-DSA key handle, 1 + 32 bytes in the trie. */
+const RECORD_STORAGE = 40n;
+/** A tag, then an ed25519 key or the hash of an ML-DSA key. */
 const HANDLE_LENGTH = 33n;
 const SECP256K1_HANDLE_LENGTH = 65n;
 const NONCE_INDEX_LENGTH = 2n;
@@ -30,7 +30,7 @@ export function accessKeyStorage(publicKey: string, accessKey: AccessKey): bigin
 }
 
 /** Bytes of one nonce row of a gas key. */
-export function gasKeyNonceStorage(publicKey: string): bigint {
+function gasKeyNonceStorage(publicKey: string): bigint {
   return keyHandleLength(publicKey) + NONCE_INDEX_LENGTH + NONCE_LENGTH + RECORD_STORAGE;
 }
 

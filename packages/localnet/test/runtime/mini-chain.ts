@@ -7,7 +7,6 @@ import type { ExecutionOutcome } from "#localnet/chain/outcome";
 import type { Receipt } from "#localnet/chain/receipt";
 import { applyChunk } from "#localnet/runtime/apply-chunk";
 import { type ApplyContext, type ApplyResult, NO_CONGESTION } from "#localnet/runtime/context";
-import type { StateRecord } from "#localnet/state/state-record";
 import type { Trie } from "#localnet/state/trie";
 
 /** Minimum stake of the recorded genesis. */
@@ -77,10 +76,4 @@ export function produceBlock(
 /** Produces blocks until no receipt is on its way. */
 export function settle(chain: MiniChain, options: Partial<ApplyContext> = {}): void {
   while (chain.incoming.length > 0) produceBlock(chain, [], options);
-}
-
-/** Writes records, in a block of their own at the current height. */
-export function patch(chain: MiniChain, statePatch: readonly StateRecord[]): void {
-  chain.height -= 1;
-  produceBlock(chain, [], { statePatch });
 }

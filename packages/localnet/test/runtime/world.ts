@@ -10,6 +10,7 @@ import type { AccessKey } from "#localnet/state/access-key";
 import { type Account, createAccount, NO_CONTRACT } from "#localnet/state/account";
 import { accessKeyIds } from "#localnet/state/account-rows";
 import { StateUpdate } from "#localnet/state/state-update";
+import { trieEntries } from "#localnet/state/trie";
 import { createMiniChain, type MiniChain, produceBlock, settle } from "./mini-chain.ts";
 
 /** The key of every account at the start. */
@@ -104,4 +105,27 @@ export function transactionOf(
 /** The runtime takes it that signatures have been checked. */
 export function unsigned(transaction: Transaction): SignedTransaction {
   return { transaction, signature: NO_SIGNATURE };
+}
+
+/** Sends NEAR. */
+export function transfer(deposit: bigint): Action {
+  return { type: "transfer", deposit };
+}
+
+/** Calls a method that needs no contract to cost its gas. */
+export function call(gas: bigint): Action {
+  return { type: "functionCall", methodName: "m", args: new Uint8Array(), gas, deposit: 0n };
+}
+
+/** The error of the outcome at a place, if any. */
+export function failureAt({ outcomes }: Ran, index: number): Json | undefined {
+  const status = outcomes[index]?.status;
+  return status?.type === "failure" ? status.error : undefined;
+}
+
+/** How many rows of the state belong to an account. */
+export function rowsOf(world: World, accountId: string): number {
+  return [...trieEntries(world.chain.state, new Uint8Array())].filter(([key]) =>
+    String.fromCharCode(...key.subarray(1)).startsWith(accountId),
+  ).length;
 }
