@@ -14,10 +14,3 @@ export function field(value: unknown, ...path: readonly string[]): unknown {
   for (const key of path) found = isRecord(found) ? found[key] : undefined;
   return found;
 }
-
-/** Leaves out the fields that are not given. */
-export function given(fields: { readonly [key: string]: unknown }): {
-  readonly [key: string]: unknown;
-} {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}

@@ -17,7 +17,6 @@ import type {
   RpcViewGasKeyNoncesResponse,
 } from "../generated/types.ts";
 import type { CallOptions, Transport } from "../transport.ts";
-import { given } from "../record.ts";
 import { type AtBlock, query } from "./query.ts";
 
 /** Which account. */
@@ -57,7 +56,6 @@ export async function viewAccount(
   params: AccountParams,
   options?: CallOptions,
 ): Promise<RpcViewAccountResponse> {
-  const wire = { request_type: "view_account", account_id: params.accountId };
   const check = fields({
     amount,
     locked: amount,
@@ -66,7 +64,7 @@ export async function viewAccount(
     block_hash: text,
     block_height: integer,
   });
-  const result = await query(transport, wire, params, options);
+  const result = await query(transport, "view_account", params, options);
   return read("query", result, { integers: integersOfRpcViewAccountResponse, check });
 }
 
@@ -79,18 +77,13 @@ export async function viewAccessKey(
   params: AccessKeyParams,
   options?: CallOptions,
 ): Promise<RpcViewAccessKeyResponse> {
-  const wire = {
-    request_type: "view_access_key",
-    account_id: params.accountId,
-    public_key: params.publicKey,
-  };
   const check = fields({
     nonce: integer,
     permission: variant,
     block_hash: text,
     block_height: integer,
   });
-  const result = await query(transport, wire, params, options, "UNKNOWN_ACCESS_KEY");
+  const result = await query(transport, "view_access_key", params, options, "UNKNOWN_ACCESS_KEY");
   return read("query", result, { integers: integersOfRpcViewAccessKeyResponse, check });
 }
 
@@ -100,18 +93,13 @@ export async function viewAccessKeyList(
   params: AccessKeyListParams,
   options?: CallOptions,
 ): Promise<RpcViewAccessKeyListResponse> {
-  const wire = {
-    request_type: "view_access_key_list",
-    account_id: params.accountId,
-    ...given({ after_key: params.afterKey, limit: params.limit }),
-  };
   const check = fields({
     keys: each(
       fields({ public_key: text, access_key: fields({ nonce: integer, permission: variant }) }),
     ),
     block_height: integer,
   });
-  const result = await query(transport, wire, params, options);
+  const result = await query(transport, "view_access_key_list", params, options);
   return read("query", result, { integers: integersOfRpcViewAccessKeyListResponse, check });
 }
 
@@ -124,12 +112,7 @@ export async function viewGasKeyNonces(
   params: AccessKeyParams,
   options?: CallOptions,
 ): Promise<RpcViewGasKeyNoncesResponse> {
-  const wire = {
-    request_type: "view_gas_key_nonces",
-    account_id: params.accountId,
-    public_key: params.publicKey,
-  };
   const check = fields({ nonces: each(integer), block_height: integer });
-  const result = await query(transport, wire, params, options);
+  const result = await query(transport, "view_gas_key_nonces", params, options);
   return read("query", result, { integers: integersOfRpcViewGasKeyNoncesResponse, check });
 }

@@ -35,14 +35,14 @@ export async function callFunction(
   params: CallFunctionParams,
   options?: CallOptions,
 ): Promise<RpcCallFunctionResponse> {
-  const { accountId, methodName, argsBase64 = "" } = params;
-  const wire = {
-    request_type: "call_function",
-    account_id: accountId,
-    method_name: methodName,
-    args_base64: argsBase64,
-  };
-  const result = await query(transport, wire, params, options, "CONTRACT_EXECUTION_ERROR");
+  const asked = { ...params, argsBase64: params.argsBase64 ?? "" };
+  const result = await query(
+    transport,
+    "call_function",
+    asked,
+    options,
+    "CONTRACT_EXECUTION_ERROR",
+  );
   // By hand and not by the lists: this is what the smallest bundle holds.
   const called = {
     ...(isRecord(result) && result),

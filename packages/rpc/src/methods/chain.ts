@@ -3,7 +3,6 @@
  * @module
  */
 import { ask } from "../ask.ts";
-import { blockParams } from "../block-reference.ts";
 import { amount, anything, each, fields, integer, text, variant } from "../check.ts";
 import {
   integersOfRpcBlockResponse,
@@ -18,6 +17,7 @@ import type {
   RpcReceiptResponse,
 } from "../generated/types.ts";
 import type { CallOptions, Transport } from "../transport.ts";
+import { toWire } from "../wire.ts";
 import type { AtBlock } from "./query.ts";
 
 /** Which chunk: by its hash, or by block and shard. */
@@ -50,7 +50,13 @@ export function block(
     chunks: each(anything),
   });
   const reading = { integers: integersOfRpcBlockResponse, check };
-  return ask(transport, "block", blockParams(params.block), reading, options);
+  return ask(
+    transport,
+    "block",
+    toWire(params.block ?? { finality: "optimistic" }),
+    reading,
+    options,
+  );
 }
 
 /**
@@ -63,11 +69,13 @@ export function chunk(
   options?: CallOptions,
 ): Promise<RpcChunkResponse> {
   const check = fields({ header: fields({ chunk_hash: text }) });
-  const wire =
-    "chunkId" in params
-      ? { chunk_id: params.chunkId }
-      : { block_id: params.blockId, shard_id: params.shardId };
-  return ask(transport, "chunk", wire, { integers: integersOfRpcChunkResponse, check }, options);
+  return ask(
+    transport,
+    "chunk",
+    toWire(params),
+    { integers: integersOfRpcChunkResponse, check },
+    options,
+  );
 }
 
 /**
@@ -100,7 +108,7 @@ export function experimentalReceipt(
   return ask(
     transport,
     "EXPERIMENTAL_receipt",
-    { receipt_id: params.receiptId },
+    toWire(params),
     { integers: integersOfRpcReceiptResponse, check },
     options,
   );

@@ -11,8 +11,7 @@ import {
 import type { RpcViewCodeResponse, RpcViewStateResponse } from "../generated/types.ts";
 import type { CallOptions, Transport } from "../transport.ts";
 import type { AccountParams } from "./account.ts";
-import { given } from "../record.ts";
-import { type AtBlock, type Query, query } from "./query.ts";
+import { type AtBlock, query } from "./query.ts";
 
 /** Which part of a contract's storage. */
 export interface ViewStateParams extends AccountParams {
@@ -41,8 +40,7 @@ export function viewCode(
   params: AccountParams,
   options?: CallOptions,
 ): Promise<RpcViewCodeResponse> {
-  const wire = { request_type: "view_code", account_id: params.accountId };
-  return queryCode(transport, wire, params, options);
+  return queryCode(transport, "view_code", params, options);
 }
 
 /**
@@ -54,8 +52,7 @@ export function viewGlobalContractCode(
   params: GlobalContractParams,
   options?: CallOptions,
 ): Promise<RpcViewCodeResponse> {
-  const wire = { request_type: "view_global_contract_code", code_hash: params.codeHash };
-  return queryCode(transport, wire, params, options);
+  return queryCode(transport, "view_global_contract_code", params, options);
 }
 
 /**
@@ -67,9 +64,7 @@ export function viewGlobalContractCodeByAccountId(
   params: AccountParams,
   options?: CallOptions,
 ): Promise<RpcViewCodeResponse> {
-  const type = "view_global_contract_code_by_account_id";
-  const wire = { request_type: type, account_id: params.accountId };
-  return queryCode(transport, wire, params, options);
+  return queryCode(transport, "view_global_contract_code_by_account_id", params, options);
 }
 
 /**
@@ -81,31 +76,22 @@ export async function viewState(
   params: ViewStateParams,
   options?: CallOptions,
 ): Promise<RpcViewStateResponse> {
-  const wire = {
-    request_type: "view_state",
-    account_id: params.accountId,
-    prefix_base64: params.prefixBase64 ?? "",
-    ...given({
-      include_proof: params.includeProof,
-      after_key_base64: params.afterKeyBase64,
-      limit: params.limit,
-    }),
-  };
   const check = fields({
     values: each(fields({ key: text, value: text })),
     block_height: integer,
   });
-  const result = await query(transport, wire, params, options);
+  const asked = { ...params, prefixBase64: params.prefixBase64 ?? "" };
+  const result = await query(transport, "view_state", asked, options);
   return read("query", result, { integers: integersOfRpcViewStateResponse, check });
 }
 
 async function queryCode(
   transport: Transport,
-  wire: Query,
-  at: AtBlock,
+  requestType: string,
+  params: AtBlock,
   options?: CallOptions,
 ): Promise<RpcViewCodeResponse> {
   const check = fields({ code_base64: text, hash: text, block_height: integer });
-  const result = await query(transport, wire, at, options);
+  const result = await query(transport, requestType, params, options);
   return read("query", result, { integers: integersOfRpcViewCodeResponse, check });
 }

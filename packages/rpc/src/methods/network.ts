@@ -3,7 +3,6 @@
  * @module
  */
 import { ask } from "../ask.ts";
-import { blockParams } from "../block-reference.ts";
 import { amount, anything, each, fields, integer, text } from "../check.ts";
 import {
   integersOfGenesisConfig,
@@ -18,6 +17,7 @@ import type {
   RpcValidatorResponse,
 } from "../generated/types.ts";
 import type { CallOptions, Transport } from "../transport.ts";
+import { toWire } from "../wire.ts";
 import type { AtBlock } from "./query.ts";
 
 /** Whose validators: of the epoch by its id or by a block that starts or ends it, of the present one unless told. */
@@ -55,12 +55,8 @@ export function validators(
   params: ValidatorsParams = {},
   options?: CallOptions,
 ): Promise<RpcValidatorResponse> {
-  const wire =
-    params.epochId !== undefined
-      ? { epoch_id: params.epochId }
-      : params.blockId !== undefined
-        ? { block_id: params.blockId }
-        : [null];
+  const named = params.epochId !== undefined || params.blockId !== undefined;
+  const wire = named ? toWire(params) : [null];
   const check = fields({
     current_validators: each(anything),
     next_validators: each(anything),
@@ -87,7 +83,7 @@ export function experimentalProtocolConfig(
   return ask(
     transport,
     "EXPERIMENTAL_protocol_config",
-    blockParams(params.block),
+    toWire(params.block ?? { finality: "optimistic" }),
     reading,
     options,
   );

@@ -2,10 +2,11 @@
  * The method `query`, under everything that is read from the state.
  * @module
  */
-import { type BlockReference, blockParams } from "../block-reference.ts";
+import type { BlockReference } from "../block-reference.ts";
 import { field, isRecord } from "../record.ts";
 import { RpcError } from "../rpc-error.ts";
 import type { CallOptions, Transport } from "../transport.ts";
+import { toWire } from "../wire.ts";
 
 /** Which state is read. */
 export interface AtBlock {
@@ -13,11 +14,9 @@ export interface AtBlock {
   readonly block?: BlockReference | undefined;
 }
 
-/** The parameters of `query` but for the block. */
-export interface Query {
-  readonly request_type: string;
-  readonly public_key?: string;
-  readonly [field: string]: unknown;
+/** The parameters of a request type, with nearcore's names in camelCase. */
+export interface QueryParams extends AtBlock {
+  readonly publicKey?: string;
 }
 
 /**
@@ -26,16 +25,16 @@ export interface Query {
  */
 export async function query(
   transport: Transport,
-  params: Query,
-  { block }: AtBlock,
+  requestType: string,
+  { block = { finality: "optimistic" }, ...params }: QueryParams,
   options?: CallOptions,
   failure?: string,
 ): Promise<unknown> {
-  const request = { method: "query", params: { ...blockParams(block), ...params } };
-  const result = await transport(request, options);
+  const wire = toWire({ requestType, ...block, ...params });
+  const result = await transport({ method: "query", params: wire }, options);
   const error = field(result, "error");
   if (typeof error !== "string" || !isRecord(result)) return result;
-  const { public_key } = params;
-  const info = { ...result, ...(public_key ? { public_key } : { vm_error: error }) };
+  const { publicKey } = params;
+  const info = { ...result, ...(publicKey ? { public_key: publicKey } : { vm_error: error }) };
   throw new RpcError("query", { cause: { name: failure, info }, data: error });
 }

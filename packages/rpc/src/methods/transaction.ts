@@ -13,6 +13,7 @@ import { toBigints } from "../integers.ts";
 import { refuse } from "../refuse.ts";
 import { isRpcError, RpcError } from "../rpc-error.ts";
 import type { CallOptions, Transport } from "../transport.ts";
+import { toWire } from "../wire.ts";
 
 /** A signed transaction to be broadcast. */
 export interface BroadcastParams {
@@ -46,8 +47,7 @@ export function sendTx(
   params: SendTxParams,
   options?: CallOptions,
 ): Promise<RpcTransactionResponse> {
-  const wire = { signed_tx_base64: params.signedTxBase64, ...waitUntil(params) };
-  return follow(transport, "send_tx", wire, options);
+  return follow(transport, "send_tx", params, options);
 }
 
 /**
@@ -59,9 +59,8 @@ export function broadcastTxAsync(
   params: BroadcastParams,
   options?: CallOptions,
 ): Promise<string> {
-  const wire = { signed_tx_base64: params.signedTxBase64 };
   const reading = { integers: {}, check: text };
-  return ask(transport, "broadcast_tx_async", wire, reading, options);
+  return ask(transport, "broadcast_tx_async", toWire(params), reading, options);
 }
 
 /**
@@ -73,8 +72,7 @@ export function broadcastTxCommit(
   params: BroadcastParams,
   options?: CallOptions,
 ): Promise<RpcTransactionResponse> {
-  const wire = { signed_tx_base64: params.signedTxBase64 };
-  return follow(transport, "broadcast_tx_commit", wire, options);
+  return follow(transport, "broadcast_tx_commit", params, options);
 }
 
 /**
@@ -104,7 +102,7 @@ export function experimentalTxStatus(
 async function follow(
   transport: Transport,
   method: string,
-  wire: unknown,
+  params: object,
   options?: CallOptions,
 ): Promise<RpcTransactionResponse> {
   const outcome = fields({
@@ -118,12 +116,16 @@ async function follow(
     receipts_outcome: optional(each(outcome)),
   });
   const reading = { integers: integersOfRpcTransactionResponse, check };
-  const result = await ask<RpcTransactionResponse>(transport, method, wire, reading, options).catch(
-    (error: unknown) => {
-      if (!isRpcError(error, "INVALID_TRANSACTION")) throw error;
-      throw new RpcError(method, error.raw, toBigints(error.data, integersOfInvalidTxError));
-    },
-  );
+  const result = await ask<RpcTransactionResponse>(
+    transport,
+    method,
+    toWire(params),
+    reading,
+    options,
+  ).catch((error: unknown) => {
+    if (!isRpcError(error, "INVALID_TRANSACTION")) throw error;
+    throw new RpcError(method, error.raw, toBigints(error.data, integersOfInvalidTxError));
+  });
   // At these levels there is an outcome; without it nobody could say whether money went.
   const executed = /^(EXECUTED|FINAL)/.test(result.final_execution_status);
   if (executed && !(result.status && result.transaction_outcome && result.receipts_outcome)) {
@@ -138,17 +140,8 @@ async function askStatus(
   params: TxParams,
   options?: CallOptions,
 ): Promise<RpcTransactionResponse> {
-  const wire = {
-    tx_hash: params.txHash,
-    sender_account_id: params.senderAccountId,
-    ...waitUntil(params),
-  };
-  const result = await follow(transport, method, wire, options);
+  const result = await follow(transport, method, params, options);
   const hash = result.transaction?.hash;
   if (hash === undefined || hash === params.txHash) return result;
   return refuse(method, `the transaction ${params.txHash}`, hash);
-}
-
-function waitUntil(params: { readonly waitUntil?: TxExecutionStatus | undefined }): object {
-  return params.waitUntil === undefined ? {} : { wait_until: params.waitUntil };
 }
