@@ -3,7 +3,7 @@
  * @module
  */
 import { Reader, Writer } from "./cursor.ts";
-import { BorshError } from "./errors.ts";
+import { BorshError, type BorshErrorCode, refuse } from "./errors.ts";
 
 /** Writes and reads values of one type. */
 export interface Codec<T> {
@@ -54,11 +54,7 @@ export function decode<T>(codec: Codec<T>, bytes: Uint8Array): T {
   const reader = new Reader(bytes);
   const value = codec.read(reader);
   if (reader.remaining > 0) {
-    throw new BorshError(
-      "trailing_bytes",
-      `expected the end, got ${reader.remaining} more bytes`,
-      reader.offset,
-    );
+    refuse(reader.offset, "trailing_bytes", "the end", `${reader.remaining} more bytes`);
   }
   return value;
 }
@@ -90,13 +86,18 @@ export function mapped<T, Wire>(
 }
 
 /** Runs a conversion; what it throws becomes a {@link BorshError} at the offset. */
-export function refusing<A, B>(offset: number, convert: (value: A) => B, value: A): B {
+export function refusing<A, B>(
+  offset: number,
+  convert: (value: A) => B,
+  value: A,
+  code: BorshErrorCode = "invalid_value",
+): B {
   try {
     return convert(value);
   } catch (error) {
     if (error instanceof BorshError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new BorshError("invalid_value", reason, offset, [], { cause: error });
+    throw new BorshError(code, reason, offset, [], { cause: error });
   }
 }
 

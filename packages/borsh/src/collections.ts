@@ -3,10 +3,10 @@
  * refused before anything is allocated.
  * @module
  */
-import { compareBytes, decodeUtf8, encodeUtf8, ParseError, showValue } from "@yoctonear/base";
+import { compareBytes, decodeUtf8, encodeUtf8, showValue } from "@yoctonear/base";
 import { type Codec, refusing } from "./codec.ts";
 import type { Reader, Writer } from "./cursor.ts";
-import { BorshError, within } from "./errors.ts";
+import { refuse, within } from "./errors.ts";
 import { u32, u8 } from "./numbers.ts";
 
 /** Bytes of any length, after a u32 length. */
@@ -28,11 +28,7 @@ export function fixedBytes(length: number): Codec<Uint8Array<ArrayBufferLike>> {
     write: (writer, value) => {
       assertBytes(writer, value);
       if (value.length !== length) {
-        throw new BorshError(
-          "out_of_range",
-          `expected ${length} bytes, got ${value.length}`,
-          writer.offset,
-        );
+        refuse(writer.offset, "out_of_range", `${length} bytes`, value.length);
       }
       writer.writeBytes(value);
     },
@@ -44,17 +40,13 @@ export function fixedBytes(length: number): Codec<Uint8Array<ArrayBufferLike>> {
 export const string: Codec<string> = {
   write: (writer, value) => {
     if (typeof value !== "string") {
-      throw new BorshError("out_of_range", `expected text, got ${showValue(value)}`, writer.offset);
+      refuse(writer.offset, "out_of_range", "text", showValue(value));
     }
-    bytes.write(
-      writer,
-      utf8(writer.offset, () => encodeUtf8(value)),
-    );
+    bytes.write(writer, refusing(writer.offset, encodeUtf8, value, "invalid_utf8"));
   },
   read: (reader) => {
     const { offset } = reader;
-    const encoded = bytes.read(reader);
-    return utf8(offset, () => decodeUtf8(encoded));
+    return refusing(offset, decodeUtf8, bytes.read(reader), "invalid_utf8");
   },
 };
 
@@ -71,9 +63,7 @@ export function option<T>(codec: Codec<T>): Codec<T | null> {
     read: (reader) => {
       const { offset } = reader;
       const tag = u8.read(reader);
-      if (tag > 1) {
-        throw new BorshError("invalid_tag", `expected the option 0 or 1, got ${tag}`, offset);
-      }
+      if (tag > 1) refuse(offset, "invalid_tag", "the option 0 or 1", tag);
       return tag === 0 ? null : codec.read(reader);
     },
   };
@@ -97,11 +87,7 @@ export function vec<T>(codec: Codec<T>): Codec<readonly T[]> {
       const count = u32.read(reader);
       const { offset } = reader;
       if (count > reader.remaining) {
-        throw new BorshError(
-          "unexpected_end",
-          `expected ${count} items, got ${reader.remaining} bytes`,
-          offset,
-        );
+        refuse(offset, "unexpected_end", `${count} items`, `${reader.remaining} bytes`);
       }
       const items = readItems(reader, codec, count);
       assertNotEmpty(count, offset, reader.offset);
@@ -120,11 +106,7 @@ export function array<T>(codec: Codec<T>, length: number): Codec<readonly T[]> {
     write: (writer, items) => {
       assertArray(writer, items);
       if (items.length !== length) {
-        throw new BorshError(
-          "out_of_range",
-          `expected ${length} items, got ${items.length}`,
-          writer.offset,
-        );
+        refuse(writer.offset, "out_of_range", `${length} items`, items.length);
       }
       writeItems(writer, codec, items);
     },
@@ -212,7 +194,7 @@ function isOrdered(value: unknown): value is number | bigint | boolean {
 function sortUnique<T>(writer: Writer, items: readonly T[], compare: Compare<T>): readonly T[] {
   const unique = keepLast(writer, items, compare);
   if (unique.length !== items.length) {
-    throw new BorshError("invalid_value", "expected each key once, got one twice", writer.offset);
+    refuse(writer.offset, "invalid_value", "each key once", "one twice");
   }
   return unique;
 }
@@ -222,23 +204,18 @@ function keepLast<T>(
   items: readonly T[],
   compare: Compare<T>,
 ): readonly T[] {
-  const sortAndFilter = (): readonly T[] => {
-    const kept: T[] = [];
-    let last: { readonly item: T } | undefined;
+  const sortAndFilter = (): readonly T[] =>
     // The sort is stable, so that of equal items the last one read stands last.
-    for (const item of [...items].sort(compare)) {
-      if (last !== undefined && compare(last.item, item) !== 0) kept.push(last.item);
-      last = { item };
-    }
-    if (last !== undefined) kept.push(last.item);
-    return kept;
-  };
+    [...items]
+      .sort(compare)
+      .filter((item, i, all) => all.slice(i + 1, i + 2).every((next) => compare(item, next) !== 0));
   return refusing(cursor.offset, sortAndFilter, undefined);
 }
 
 function assertNotEmpty(count: number, start: number, end: number): void {
-  if (count === 0 || end > start) return;
-  throw new BorshError("invalid_value", "expected items of at least one byte, got empty ones", end);
+  if (count > 0 && end === start) {
+    refuse(end, "invalid_value", "items of at least one byte", "empty ones");
+  }
 }
 
 function writeItems<T>(writer: Writer, codec: Codec<T>, items: readonly T[]): void {
@@ -266,26 +243,14 @@ function readItems<T>(reader: Reader, codec: Codec<T>, count: number): T[] {
   return items;
 }
 
-function utf8<T>(offset: number, convert: () => T): T {
-  try {
-    return convert();
-  } catch (error) {
-    if (!(error instanceof ParseError)) throw error;
-    throw new BorshError("invalid_utf8", error.message, offset, [], { cause: error });
-  }
-}
-
 function assertBytes(writer: Writer, value: unknown): void {
   assertInstance(writer, value, Uint8Array);
 }
 
 function assertArray(writer: Writer, value: unknown): void {
-  if (Array.isArray(value)) return;
-  throw new BorshError(
-    "invalid_value",
-    `expected an array, got ${showValue(value)}`,
-    writer.offset,
-  );
+  if (!Array.isArray(value)) {
+    refuse(writer.offset, "invalid_value", "an array", showValue(value));
+  }
 }
 
 function assertInstance(
@@ -293,10 +258,7 @@ function assertInstance(
   value: unknown,
   type: typeof Uint8Array | typeof Set | typeof Map,
 ): void {
-  if (value instanceof type) return;
-  throw new BorshError(
-    "invalid_value",
-    `expected a ${type.name}, got ${showValue(value)}`,
-    writer.offset,
-  );
+  if (!(value instanceof type)) {
+    refuse(writer.offset, "invalid_value", `a ${type.name}`, showValue(value));
+  }
 }

@@ -2,7 +2,7 @@
  * The two ends of a codec: a {@link Writer} that grows, a {@link Reader} that never reads past the end.
  * @module
  */
-import { BorshError } from "./errors.ts";
+import { refuse } from "./errors.ts";
 
 const FIRST_CAPACITY = 512;
 /** A tree of 128 levels is deeper than any state seen, and far from the end of any engine's stack. */
@@ -77,11 +77,7 @@ export class Reader {
    */
   advance(length: number): DataView {
     if (length > this.remaining) {
-      throw new BorshError(
-        "unexpected_end",
-        `expected ${length} more bytes, got ${this.remaining}`,
-        this.offset,
-      );
+      refuse(this.offset, "unexpected_end", `${length} more bytes`, this.remaining);
     }
     this.offset += length;
     return this.#view;
@@ -110,6 +106,5 @@ export class Reader {
 }
 
 function assertDepth(depth: number, offset: number): void {
-  if (depth <= MAX_DEPTH) return;
-  throw new BorshError("out_of_range", `expected at most ${MAX_DEPTH} levels, got more`, offset);
+  if (depth > MAX_DEPTH) refuse(offset, "out_of_range", `at most ${MAX_DEPTH} levels`, "more");
 }

@@ -39,6 +39,21 @@ export class BorshError extends NearError {
 }
 
 /**
+ * Refuses a value, or bytes.
+ * @param expected - what the type takes
+ * @param got - what came, as text
+ * @throws {BorshError}
+ */
+export function refuse(
+  offset: number,
+  code: BorshErrorCode,
+  expected: string,
+  got: string | number,
+): never {
+  throw new BorshError(code, `expected ${expected}, got ${got}`, offset);
+}
+
+/**
  * Runs a step of a codec; a {@link BorshError} gains the step's name as the head of its path.
  * The path is built only on failure, so it costs nothing on the way.
  */

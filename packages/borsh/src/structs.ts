@@ -5,7 +5,7 @@
 import { showValue } from "@yoctonear/base";
 import type { Codec, Infer } from "./codec.ts";
 import type { Reader, Writer } from "./cursor.ts";
-import { BorshError, within } from "./errors.ts";
+import { refuse, within } from "./errors.ts";
 import { u8 } from "./numbers.ts";
 
 /** The fields of a struct in wire order, each with its codec. */
@@ -38,13 +38,12 @@ export type EnumValue<V extends Variants> = {
  * ```
  */
 export function struct<const F extends Fields>(fields: F): Codec<StructValue<F>> {
-  const entries = Object.entries(fields);
-  const known = new Set(Object.keys(fields));
+  const layout = layoutOf(fields, fields);
   return {
-    write: (writer, value) => writeFields(writer, entries, known, value),
+    write: (writer, value) => writeFields(writer, layout, value),
     read: (reader) => {
-      const value: Record<string, unknown> = {};
-      readFields(reader, entries, value);
+      const value = {};
+      readFields(reader, layout, value);
       assertStruct(value, fields);
       return value;
     },
@@ -62,37 +61,28 @@ export function struct<const F extends Fields>(fields: F): Codec<StructValue<F>>
  * ```
  */
 export function taggedEnum<const V extends Variants>(variants: V): Codec<EnumValue<V>> {
-  const byType = new Map<unknown, Variant>(
-    Object.entries(variants).map(([type, [discriminant, fields]]) => [
-      type,
-      {
-        type,
-        discriminant,
-        entries: Object.entries(fields),
-        known: new Set(["type", ...Object.keys(fields)]),
-      },
-    ]),
-  );
-  const byDiscriminant = new Map([...byType.values()].map((v) => [v.discriminant, v]));
+  const list = Object.entries(variants).map(([type, [tag, fields]]) => ({
+    type,
+    tag,
+    layout: layoutOf(fields, { type, ...fields }),
+  }));
+  const byType = new Map<unknown, (typeof list)[number]>(list.map((v) => [v.type, v]));
+  const byTag = new Map(list.map((v) => [v.tag, v]));
   return {
     write: (writer, value) => {
-      const variant = isObject(value) ? byType.get(value["type"]) : undefined;
+      const type = isObject(value) ? value["type"] : value;
+      const variant = isObject(value) ? byType.get(type) : undefined;
       if (variant === undefined) {
         const types = [...byType.keys()].join(", ");
-        const got = isObject(value) ? showValue(value["type"]) : showValue(value);
-        throw new BorshError(
-          "invalid_tag",
-          `expected a type of ${types}, got ${got}`,
-          writer.offset,
-        );
+        return refuse(writer.offset, "invalid_tag", `a type of ${types}`, showValue(type));
       }
-      u8.write(writer, variant.discriminant);
-      writeFields(writer, variant.entries, variant.known, value);
+      u8.write(writer, variant.tag);
+      writeFields(writer, variant.layout, value);
     },
     read: (reader) => {
-      const variant = readVariant(reader, byDiscriminant);
-      const value: Record<string, unknown> = { type: variant.type };
-      readFields(reader, variant.entries, value);
+      const { type, layout } = readTag(reader, (tag) => byTag.get(tag));
+      const value = { type };
+      readFields(reader, layout, value);
       assertVariant(value, variants);
       return value;
     },
@@ -111,52 +101,39 @@ export function taggedEnum<const V extends Variants>(variants: V): Codec<EnumVal
 export function unitEnum<const N extends string>(
   discriminants: Readonly<Record<N, number>>,
 ): Codec<N> {
-  const entries: [string, number][] = Object.entries(discriminants);
   const isName = (name: unknown): name is N =>
     typeof name === "string" && Object.hasOwn(discriminants, name);
   return {
     write: (writer, value) => {
       if (!isName(value)) {
-        const names = entries.map(([name]) => name).join(", ");
-        throw new BorshError(
-          "invalid_tag",
-          `expected one of ${names}, got ${showValue(value)}`,
-          writer.offset,
-        );
+        const names = Object.keys(discriminants).join(", ");
+        return refuse(writer.offset, "invalid_tag", `one of ${names}`, showValue(value));
       }
       u8.write(writer, discriminants[value]);
     },
-    read: (reader) => {
-      const { offset } = reader;
-      const tag = u8.read(reader);
-      const name = entries.find(([, discriminant]) => discriminant === tag)?.[0];
-      if (!isName(name)) throw unknownTag(tag, offset);
-      return name;
-    },
+    read: (reader) =>
+      readTag(reader, (tag) =>
+        Object.keys(discriminants)
+          .filter(isName)
+          .find((name) => discriminants[name] === tag),
+      ),
   };
 }
 
-type Entries = readonly (readonly [name: string, codec: Codec<unknown>])[];
-
-interface Variant {
-  readonly type: string;
-  readonly discriminant: number;
-  readonly entries: Entries;
-  readonly known: ReadonlySet<string>;
+/** How an object lies on the wire: its fields in order, and the names that it may have. */
+interface Layout {
+  readonly entries: readonly (readonly [name: string, codec: Codec<unknown>])[];
+  readonly known: object;
 }
 
-function writeFields(
-  writer: Writer,
-  entries: Entries,
-  known: ReadonlySet<string>,
-  value: unknown,
-): void {
+function layoutOf(fields: Fields, known: object): Layout {
+  return { entries: Object.entries(fields), known };
+}
+
+function writeFields(writer: Writer, { entries, known }: Layout, value: unknown): void {
   if (!isObject(value)) {
-    throw new BorshError(
-      "invalid_value",
-      `expected an object with ${entries.map(([name]) => name).join(", ")}, got ${showValue(value)}`,
-      writer.offset,
-    );
+    const names = Object.keys(known).join(", ");
+    return refuse(writer.offset, "invalid_value", `an object with ${names}`, showValue(value));
   }
   for (const [name, codec] of entries) {
     try {
@@ -166,16 +143,13 @@ function writeFields(
     }
   }
   for (const name of Object.keys(value)) {
-    if (known.has(name)) continue;
-    throw new BorshError(
-      "invalid_value",
-      `expected no field but ${[...known].join(", ")}, got ${showValue(name)}`,
-      writer.offset,
-    );
+    if (Object.hasOwn(known, name)) continue;
+    const names = Object.keys(known).join(", ");
+    refuse(writer.offset, "invalid_value", `no field but ${names}`, showValue(name));
   }
 }
 
-function readFields(reader: Reader, entries: Entries, value: Record<string, unknown>): void {
+function readFields(reader: Reader, { entries }: Layout, value: Record<string, unknown>): void {
   for (const [name, codec] of entries) {
     try {
       value[name] = codec.read(reader);
@@ -183,6 +157,12 @@ function readFields(reader: Reader, entries: Entries, value: Record<string, unkn
       within(name, error);
     }
   }
+}
+
+function readTag<T>(reader: Reader, find: (tag: number) => T | undefined): T {
+  const { offset } = reader;
+  const tag = u8.read(reader);
+  return find(tag) ?? refuse(offset, "invalid_tag", "a known discriminant", tag);
 }
 
 // These two do nothing at run time: they say what the loop over the fields has made, which the type
@@ -195,18 +175,6 @@ function assertVariant<V extends Variants>(
   _value: unknown,
   _variants: V,
 ): asserts _value is EnumValue<V> {}
-
-function readVariant<T>(reader: Reader, byDiscriminant: ReadonlyMap<number, T>): T {
-  const { offset } = reader;
-  const tag = u8.read(reader);
-  const variant = byDiscriminant.get(tag);
-  if (variant === undefined) throw unknownTag(tag, offset);
-  return variant;
-}
-
-function unknownTag(tag: number, offset: number): BorshError {
-  return new BorshError("invalid_tag", `expected a known discriminant, got ${tag}`, offset);
-}
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
