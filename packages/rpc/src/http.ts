@@ -41,7 +41,7 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
   for (const name of Object.keys(rest)) throw new TypeError(`unknown option ${name}`);
   // Timers have 31 bits, and fire at once beyond.
   if (!(timeout > 0 && timeout < 2 ** 31 && maxResponseBytes > 0)) {
-    throw new RangeError("expected timeout and maxResponseBytes in range");
+    throw new RangeError("timeout or maxResponseBytes out of range");
   }
   const endpoint = parseUrl(url);
   const sent = mergeHeaders(endpoint, headers);
@@ -62,7 +62,7 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
       return new TransportError(code, shown.replace(/\s+/g, " ").slice(0, 300), {
         url: endpoint.origin,
         status: response?.status,
-        retryAfter: parseRetryAfter(response?.headers.get("retry-after")),
+        retryAfter: parseRetryAfter(response),
       });
     };
     const exchange = async (): Promise<unknown> => {
@@ -79,20 +79,26 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
         text = await readText(response, maxResponseBytes);
       } catch (error) {
         // Its message is always "fetch failed"; the cause tells the rest.
-        const said = [field(error, "message"), field(error, "cause", "message")];
-        throw fail("network", said.join(" "));
+        throw fail(
+          "network",
+          [field(error, "message"), field(error, "cause", "message")].join(" "),
+        );
       }
       if (text === undefined) throw fail("too_large", `more than ${maxResponseBytes} bytes`);
       const { ok, status } = response;
       // These come from proxies, whatever their body says; nearcore has none of them.
-      const answer = /429|50[2-4]/.test(`${status}`) ? undefined : parseOrNothing(text);
+      let answer: unknown;
+      try {
+        if (!/429|50[2-4]/.test(`${status}`)) answer = parseJson(text);
+      } catch {
+        // No JSON: the excerpt below tells what it is.
+      }
       const answered = field(answer, "id");
       const error = field(answer, "error");
       // A request that the node cannot read is answered with no id; any status may come with an error.
       if (isRecord(error) && (answered ?? id) === id) throw new RpcError(method, error);
-      if (ok && !error && answered === id && isRecord(answer) && "result" in answer) {
-        return answer["result"];
-      }
+      const result = field(answer, "result");
+      if (ok && !error && answered === id && result !== undefined) return result;
       throw fail(ok ? "malformed" : "http", `HTTP ${status} ${text}`);
     };
 
@@ -111,14 +117,6 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
       own.abort();
     }
   };
-}
-
-function parseOrNothing(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Reads a body as UTF-8, or nothing when it is longer than `limit` bytes. */
@@ -155,15 +153,13 @@ function mergeHeaders(
 ): Readonly<Record<string, string>> {
   const merged: Record<string, string> = { "content-type": "application/json" };
   if (username || password) {
-    const bytes = `${username}:${password}`.replace(/%(..)/g, (_, hex) =>
-      String.fromCharCode(Number(`0x${hex}`)),
-    );
-    merged["authorization"] = `Basic ${btoa(bytes)}`;
+    // Percent signs stand for the bytes that `btoa` takes, as characters.
+    merged["authorization"] = `Basic ${btoa(unescape(`${username}:${password}`))}`;
   }
   for (const [name, value] of Object.entries(headers)) {
     // The engine's own error would show the value, and it may be an API key.
-    if (!/^[\w!#$%&'*+.^`|~-]+:[\t -~]*$/.test(`${name}:${value}`)) {
-      throw new TypeError(`expected a header that HTTP allows, got ${name}`);
+    if (!/^[\w-]+:[\t -~]*$/.test(`${name}:${value}`)) {
+      throw new TypeError(`invalid header ${name}`);
     }
     merged[name.toLowerCase()] = value;
   }
@@ -171,7 +167,8 @@ function mergeHeaders(
 }
 
 /** Milliseconds until the time that the server names. */
-function parseRetryAfter(text: string | null | undefined): number | undefined {
+function parseRetryAfter(response?: Response): number | undefined {
+  const text = response?.headers.get("retry-after");
   if (!text) return undefined;
   const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
   return wait >= 0 ? wait : undefined;

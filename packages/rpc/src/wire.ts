@@ -5,11 +5,10 @@
 
 /** Writes the fields that are given in snake_case: `blockId` is `block_id`, be it 0 or null. */
 export function toWire(params: object): { readonly [field: string]: unknown } {
-  const given = Object.entries(params).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(
-    given.map(([name, value]) => [
-      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      value,
-    ]),
-  );
+  const wire: { [field: string]: unknown } = {};
+  for (const [name, value] of Object.entries(params)) {
+    const spelled = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    if (value !== undefined) wire[spelled] = value;
+  }
+  return wire;
 }
