@@ -1,23 +1,10 @@
 /**
- * The accounts that a chain starts with: their ids, balances, and keys that follow from the ids.
+ * The accounts that a chain starts with.
  * @module
  */
-import { type KeyPair } from "@yoctonear/keys";
-import { ed25519KeyPairFromSeed } from "@yoctonear/keys/ed25519";
 import { assertAccountId, type NearInput, parseNear } from "@yoctonear/primitives";
-import { type GenesisAccount, testKeySeed } from "./chain/default-genesis.ts";
-
-/**
- * Makes the key pair of an account: always the same for the same id, so that every chain and every
- * test has it. Its secret is known to all: it is for tests only.
- * @param accountId - the account
- */
-export function testKeyPair(accountId: string): KeyPair {
-  return ed25519KeyPairFromSeed(testKeySeed(accountId));
-}
-
-/** Ids that every chain has, and that cannot be asked for again. */
-const TAKEN: readonly string[] = ["test.near", "near", "system"];
+import type { GenesisAccount } from "./chain/default-genesis.ts";
+import { DEFAULT_KEYS, type TestKeys } from "./test-keys.ts";
 
 /**
  * Reads the accounts that a chain is to start with.
@@ -26,13 +13,18 @@ const TAKEN: readonly string[] = ["test.near", "near", "system"];
  */
 export function readAccounts(
   accounts: Readonly<Record<string, NearInput>>,
-): readonly GenesisAccount[] {
-  return Object.entries(accounts).map(([accountId, balance]) => {
-    assertAccountId(accountId);
-    if (TAKEN.includes(accountId)) {
-      throw new RangeError(`expected another account id than ${accountId}, which every chain has`);
-    }
-    const { publicKey } = testKeyPair(accountId);
-    return { accountId, publicKey, balance: parseNear(balance) };
-  });
+  keys: TestKeys,
+): Promise<readonly GenesisAccount[]> {
+  return Promise.all(
+    Object.entries(accounts).map(async ([accountId, balance]) => {
+      assertAccountId(accountId);
+      if (Object.hasOwn(DEFAULT_KEYS, accountId) || accountId === "system") {
+        throw new RangeError(
+          `expected another account id than ${accountId}, which every chain has`,
+        );
+      }
+      const amount = parseNear(balance);
+      return { accountId, publicKey: await keys.publicKey(accountId), balance: amount };
+    }),
+  );
 }

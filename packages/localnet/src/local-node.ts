@@ -75,10 +75,7 @@ export async function createLocalNode(
 function createSigner({ config }: Genesis): Promise<BlockSigner> {
   const validator = producerId(config);
   const key = config.validators[0]?.publicKey;
-  return createBlockSigner(
-    testKeySeed(validator),
-    key === DEFAULT_VALIDATOR_KEY ? key : undefined,
-  );
+  return createBlockSigner(testKeySeed(validator), key === DEFAULT_VALIDATOR_KEY ? key : undefined);
 }
 
 function reader(

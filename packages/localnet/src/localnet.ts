@@ -5,8 +5,8 @@
 import type { KeyPair } from "@yoctonear/keys";
 import { assertAccountId, type NearInput, parseNear } from "@yoctonear/primitives";
 import type { Transport } from "@yoctonear/rpc";
-import { readAccounts, testKeyPair } from "./accounts.ts";
-import { defaultGenesis } from "./chain/default-genesis.ts";
+import { readAccounts } from "./accounts.ts";
+import { defaultGenesis, type GenesisAccount } from "./chain/default-genesis.ts";
 import { type Genesis, parseGenesis } from "./chain/genesis.ts";
 import { createFetchHandler, type FetchHandler } from "./http.ts";
 import { createLocalNode, type Snapshot } from "./local-node.ts";
@@ -14,6 +14,7 @@ import { newAccountRecords } from "./new-account.ts";
 import { checkOptions, type LocalnetOptions } from "./options.ts";
 import { answer } from "./rpc/dispatch.ts";
 import { readStateRecord } from "./state/state-record-json.ts";
+import { createTestKeys } from "./test-keys.ts";
 import { createTransport } from "./transport.ts";
 
 /** How an account is made from nothing. */
@@ -82,7 +83,9 @@ export interface Localnet {
  */
 export async function createLocalnet(options: LocalnetOptions = {}): Promise<Localnet> {
   checkOptions(options);
-  const node = await createLocalNode(readGenesis(options), options);
+  const keys = createTestKeys();
+  const accounts = await readAccounts(options.accounts ?? {}, keys);
+  const node = await createLocalNode(readGenesis(options, accounts), options);
   const ask = (method: string, params: unknown, signal: AbortSignal | undefined) =>
     answer(node, method, params, signal);
   const produceBlocks = (count: number): Promise<void> => {
@@ -94,7 +97,7 @@ export async function createLocalnet(options: LocalnetOptions = {}): Promise<Loc
     fetch: createFetchHandler(ask, node.metrics),
     signer: (accountId) => {
       assertAccountId(accountId);
-      return testKeyPair(accountId);
+      return keys.keyPair(accountId);
     },
     produceBlock: () => produceBlocks(1),
     produceBlocks,
@@ -112,7 +115,7 @@ export async function createLocalnet(options: LocalnetOptions = {}): Promise<Loc
     createAccount: async (accountId, { balance = 0n, publicKey, ...rest } = {}) => {
       for (const name of Object.keys(rest)) throw new TypeError(`unknown option ${name}`);
       assertAccountId(accountId);
-      const key = publicKey ?? testKeyPair(accountId).publicKey;
+      const key = publicKey ?? keys.keyPair(accountId).publicKey;
       await node.patchState(
         newAccountRecords(node.head().state, accountId, key, parseNear(balance)),
       );
@@ -121,8 +124,11 @@ export async function createLocalnet(options: LocalnetOptions = {}): Promise<Loc
   } satisfies Localnet);
 }
 
-function readGenesis({ genesis, accounts = {}, chainId, epochLength }: LocalnetOptions): Genesis {
-  if (genesis === undefined) return defaultGenesis(readAccounts(accounts), { chainId, epochLength });
+function readGenesis(
+  { genesis, chainId, epochLength }: LocalnetOptions,
+  accounts: readonly GenesisAccount[],
+): Genesis {
+  if (genesis === undefined) return defaultGenesis(accounts, { chainId, epochLength });
   return parseGenesis(typeof genesis === "string" ? genesis : { ...genesis });
 }
 

@@ -53,7 +53,9 @@ const MAX_TIMER = 2 ** 31 - 1;
 export function checkOptions(options: LocalnetOptions): void {
   for (const name of Object.keys(options)) {
     if (!NAMES.includes(name)) {
-      throw new TypeError(`expected one of the options ${NAMES.join(", ")}, got ${showValue(name)}`);
+      throw new TypeError(
+        `expected one of the options ${NAMES.join(", ")}, got ${showValue(name)}`,
+      );
     }
   }
   const { genesis, blocks, clock, epochLength, pollingTimeout } = options;
@@ -82,7 +84,12 @@ function checkBlocks(blocks: unknown): void {
 
 function checkCount(name: string, value: unknown, least: number): void {
   if (value === undefined) return;
-  if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= MAX_TIMER) {
+  if (
+    typeof value === "number" &&
+    Number.isInteger(value) &&
+    value >= least &&
+    value <= MAX_TIMER
+  ) {
     return;
   }
   throw new RangeError(

@@ -16,7 +16,7 @@ import { StateUpdate } from "./state/state-update.ts";
 import type { Trie } from "./state/trie.ts";
 
 /** Against what the transactions of the next block are checked. */
-export interface BlockPlan {
+interface BlockPlan {
   /** Of the head. */
   readonly state: Trie;
   /** Height of the block to be. */
@@ -39,7 +39,7 @@ export interface Pool {
 }
 
 /** What a pool gives for a block. */
-export interface Taken {
+interface Taken {
   readonly transactions: readonly SignedTransaction[];
   /** Whether a transaction stays behind whose nonce only a higher block allows. */
   readonly isTooEarly: boolean;

@@ -141,8 +141,7 @@ export function createProducer({ chain, clock, waiters, mode }: ProducerParts): 
     return isTooEarly ? "early" : "idle";
   };
 
-  const isDone = (): boolean =>
-    chain.isSettled() && chain.finalBlock().header.height >= lastActive;
+  const isDone = (): boolean => chain.isSettled() && chain.finalBlock().header.height >= lastActive;
 
   /** Makes blocks until all is done and final. */
   const burst = async (): Promise<void> => {
@@ -201,7 +200,12 @@ export function createProducer({ chain, clock, waiters, mode }: ProducerParts): 
       }),
     recheck: (transaction) => (pool.has(transaction.hash) ? null : check(transaction, true)),
     produceBlocks,
-    save: () => ({ chain: chain.snapshot(), waiting: pool.list(), lastActive, ahead: clock.ahead() }),
+    save: () => ({
+      chain: chain.snapshot(),
+      waiting: pool.list(),
+      lastActive,
+      ahead: clock.ahead(),
+    }),
     load: (state) =>
       inTurn(() => {
         chain.restore(state.chain);

@@ -28,7 +28,7 @@ export interface Waiters {
 }
 
 /** How long to wait. */
-export interface WaitOptions {
+interface WaitOptions {
   /** Milliseconds. */
   readonly timeout: number;
   /** What is thrown when the time is up. */
@@ -68,6 +68,10 @@ export function createWaiters(): Waiters {
           return;
         }
         const { signal, timeout, timeoutError } = options;
+        if (signal?.aborted) {
+          reject(signal.reason);
+          return;
+        }
         const end = (settle: () => void): void => {
           waiting.delete(waiter);
           clearTimeout(timer);
@@ -99,7 +103,7 @@ export function createWaiters(): Waiters {
     },
     count: () => waiting.size,
     abort: (reason) => {
-      for (const waiter of [...waiting]) waiter.fail(reason);
+      for (const waiter of waiting) waiter.fail(reason);
     },
   };
 }

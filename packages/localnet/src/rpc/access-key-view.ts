@@ -12,7 +12,7 @@ export function accessKeyView(key: AccessKey): { readonly [key: string]: Json } 
 }
 
 /** Shows a permission as RPC does: a gas key's parts merged into one object. */
-export function permissionView(permission: AccessKeyPermission): Json {
+function permissionView(permission: AccessKeyPermission): Json {
   if (permission.type === "gasKeyFunctionCall") {
     return { GasKeyFunctionCall: { ...gasKeyJson(permission), ...callJson(permission) } };
   }

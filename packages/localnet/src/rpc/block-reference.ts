@@ -4,16 +4,16 @@
  * @module
  */
 import type { Json } from "../runtime/json.ts";
-import { type Fields, isFields, isHash, refuse, u64Or, unexpected } from "./serde.ts";
+import { type Fields, isFields, isHash, isList, refuse, u64Or, unexpected } from "./serde.ts";
 
 /** A block by its height or its hash. */
 export type BlockId = bigint | string;
 
 /** How settled a block is. */
-export type Finality = "optimistic" | "near-final" | "final";
+type Finality = "optimistic" | "near-final" | "final";
 
 /** Where a node starts from. */
-export type SyncCheckpoint = "genesis" | "earliest_available";
+type SyncCheckpoint = "genesis" | "earliest_available";
 
 /** Which block. */
 export type BlockReference =
@@ -27,7 +27,7 @@ const CHECKPOINTS = ["genesis", "earliest_available"] as const;
 
 /** Reads a reference that is all there is of the parameters, or the one block id of a list. */
 export function readBlockReference(params: unknown): BlockReference {
-  if (Array.isArray(params) && params.length === 1) {
+  if (isList(params) && params.length === 1) {
     return { type: "blockId", id: readBlockId(params[0]) };
   }
   return readReferenceEnum(params);

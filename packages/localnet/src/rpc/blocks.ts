@@ -20,6 +20,7 @@ import {
   fieldsOf,
   isFields,
   isHash,
+  isList,
   readHash,
   readU64,
   refuse,
@@ -86,7 +87,7 @@ export function needBlockById(node: Node, id: BlockId): Block {
 /** Reads `{block_id: null | id}`, `[null | id]`. */
 function readOptionalBlockId(params: unknown): BlockId | null {
   const value =
-    Array.isArray(params) && params.length === 1
+    isList(params) && params.length === 1
       ? params[0]
       : fieldsOf(params, "RpcGasPriceRequest", ["block_id"])["block_id"];
   return value === null || value === undefined ? null : readBlockId(value);
@@ -101,9 +102,9 @@ type ChunkReference =
   | { readonly chunkHash: string };
 
 function readChunkReference(params: unknown): ChunkReference {
-  if (Array.isArray(params) && params.length === 1) {
+  if (isList(params) && params.length === 1) {
     const [value] = params;
-    if (!Array.isArray(value)) return { chunkHash: readHash(value) };
+    if (!isList(value)) return { chunkHash: readHash(value) };
     if (value.length !== 2) {
       refuse(`invalid length ${value.length}, expected a tuple of size 2`);
     }
@@ -116,7 +117,7 @@ function readChunkReference(params: unknown): ChunkReference {
     if (shardId !== null && height !== null) return { block: height, shardId };
     if (shardId !== null && isHash(block)) return { block, shardId };
     if (isHash(chunkHash)) return { chunkHash };
-  } else if (!Array.isArray(params)) {
+  } else if (!isList(params)) {
     refuse(`invalid type: ${unexpected(params)}, expected struct RpcChunkRequest`);
   }
   refuse("data did not match any variant of untagged enum ChunkReference");

@@ -7,25 +7,31 @@ import type { Block } from "../chain/block.ts";
 import type { Chain } from "../chain/chain.ts";
 import { producerId } from "../chain/epoch-reward.ts";
 import type { Json } from "../runtime/json.ts";
-import type { EpochQuestion, EpochRefusal } from "./node.ts";
+import type { EpochQuestion } from "./node.ts";
+import { handlerFailure } from "./rpc-failure.ts";
 import { validatorsView } from "./validators-view.ts";
 
-/** Answers a question about an epoch. */
-export function findValidators(chain: Chain, question: EpochQuestion): Json | EpochRefusal {
+/**
+ * Answers a question about an epoch.
+ * @throws {RpcFailure} UNKNOWN_EPOCH, VALIDATOR_INFO_UNAVAILABLE
+ */
+export function findValidators(chain: Chain, question: EpochQuestion): Json {
   const head = chain.head();
   switch (question.type) {
     case "latest":
       return show(chain, head);
     case "epochId": {
       const last = lastBlockOf(chain, question.epochId);
-      return last === null ? "UNKNOWN_EPOCH" : show(chain, last);
+      if (last === null) throw handlerFailure("UNKNOWN_EPOCH", null, "Epoch not found");
+      return show(chain, last);
     }
     case "block": {
       // Only the last block of an epoch stands for it.
       const { height, epochId } = question.block.header;
       const last = lastBlockOf(chain, epochId);
       const isLast = last !== null && last !== head && last.header.height === height;
-      return isLast ? show(chain, last) : "VALIDATOR_INFO_UNAVAILABLE";
+      if (isLast) return show(chain, last);
+      throw handlerFailure("VALIDATOR_INFO_UNAVAILABLE", null, "Validator info unavailable");
     }
   }
 }

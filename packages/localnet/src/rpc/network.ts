@@ -64,7 +64,7 @@ export function answerNetworkInfo(): Json {
 const NANOSECONDS = 1_000_000_000n;
 
 /** Writes a time in nanoseconds as nearcore does: with as many decimals as it needs, by threes. */
-export function rfc3339(nanoseconds: bigint): string {
+function rfc3339(nanoseconds: bigint): string {
   const seconds = nanoseconds / NANOSECONDS;
   const date = new Date(Number(seconds) * 1000).toISOString().slice(0, -".000Z".length);
   const digits = (nanoseconds % NANOSECONDS).toString().padStart(9, "0");

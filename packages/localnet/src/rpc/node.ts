@@ -27,8 +27,8 @@ export interface Node extends TransactionSource {
   /** Writes records at the end of the next block; done when that block is. */
   patchState(records: readonly StateRecord[]): Promise<void>;
   fastForward(heights: bigint): Promise<void>;
-  /** Validators as the `validators` method shows them, or the cause of the refusal. */
-  validators(epoch: EpochQuestion): Json | EpochRefusal;
+  /** Validators as the `validators` method shows them; fails where there is no answer. */
+  validators(epoch: EpochQuestion): Json;
   /** Facts about the current epoch. */
   epoch(): { readonly id: string; readonly startHeight: number };
   /** Seconds since the node started. */
@@ -40,9 +40,6 @@ export type EpochQuestion =
   | { readonly type: "latest" }
   | { readonly type: "epochId"; readonly epochId: string }
   | { readonly type: "block"; readonly block: Block };
-
-/** Why there is no answer about an epoch. */
-export type EpochRefusal = "UNKNOWN_EPOCH" | "VALIDATOR_INFO_UNAVAILABLE";
 
 /** What is known from the start. */
 export interface GenesisFacts {

@@ -5,11 +5,18 @@
  */
 import type { ContractIdentifier } from "@yoctonear/transactions";
 import type { Json } from "../runtime/json.ts";
+import type { Trie } from "../state/trie.ts";
 import { contractIdentifierView } from "./action-view.ts";
 import { handlerFailure, type RpcFailure } from "./rpc-failure.ts";
 
 /** The block at which was asked. */
 export type At = { readonly block_height: number; readonly block_hash: string };
+
+/** A state, and the block that it is of. */
+export interface StateAt {
+  readonly state: Trie;
+  readonly at: At;
+}
 
 /** The account is not there. */
 export function unknownAccount(accountId: string, at: At): RpcFailure {

@@ -10,6 +10,7 @@ import { parseFailure } from "./rpc-failure.ts";
 import {
   type Fields,
   isFields,
+  isList,
   optionalNonZeroU32,
   readAccountId,
   readBase64,
@@ -80,7 +81,7 @@ const MAX_PATH_QUERY = 10 * 1024;
 
 /** Reads the parameters of `query`. */
 export function readQuery(params: unknown): Query {
-  if (Array.isArray(params) && params.length === 2) {
+  if (isList(params) && params.length === 2) {
     const [path, data] = params;
     const request = readPath(readString(path), readString(data));
     return { block: { type: "finality", finality: "optimistic" }, request };

@@ -16,14 +16,14 @@ import {
   contractCodeKey,
   globalContractCodeKey,
 } from "../state/trie-key.ts";
-import { type Trie, trieGet } from "../state/trie.ts";
+import { trieGet } from "../state/trie.ts";
 import { accessKeyView } from "./access-key-view.ts";
 import { accountView } from "./account-view.ts";
 import { gasKeyNonces, listAccessKeys } from "./access-key-rows.ts";
 import {
-  type At,
   noContractCode,
   noGlobalContractCode,
+  type StateAt,
   unknownAccessKey,
   unknownAccount,
   unknownGasKey,
@@ -31,12 +31,6 @@ import {
 import type { QueryRequest } from "./query-params.ts";
 import { callFunction } from "./view-call.ts";
 import { viewState } from "./view-state.ts";
-
-/** A state, and the block that it is of. */
-export interface StateAt {
-  readonly state: Trie;
-  readonly at: At;
-}
 
 /** Answers a query; the block is added by the caller. */
 export function answerQuery(
@@ -66,7 +60,7 @@ export function answerQuery(
 }
 
 /** Reads an account, or fails as nearcore does. */
-export function needAccount(view: StateAt, accountId: string): Account {
+function needAccount(view: StateAt, accountId: string): Account {
   const row = trieGet(view.state, accountKey(accountId));
   if (row === undefined) throw unknownAccount(accountId, view.at);
   return decode(accountCodec, row);

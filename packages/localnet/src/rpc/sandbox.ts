@@ -6,7 +6,7 @@
 import { isNearError } from "@yoctonear/base";
 import type { Json } from "../runtime/json.ts";
 import type { Node } from "./node.ts";
-import { fieldsOf, readU64, refuse, required, unexpected } from "./serde.ts";
+import { fieldsOf, isList, readU64, refuse, required, unexpected } from "./serde.ts";
 import { readStateRecord } from "../state/state-record-json.ts";
 import type { StateRecord } from "../state/state-record.ts";
 
@@ -14,7 +14,7 @@ import type { StateRecord } from "../state/state-record.ts";
 export async function answerPatchState(node: Node, params: unknown): Promise<Json> {
   const fields = fieldsOf(params, "RpcSandboxPatchStateRequest", ["records"]);
   const records = required(fields, "records");
-  if (!Array.isArray(records)) refuse(`invalid type: ${unexpected(records)}, expected a sequence`);
+  if (!isList(records)) refuse(`invalid type: ${unexpected(records)}, expected a sequence`);
   await node.patchState(records.map(readRecord));
   return {};
 }

@@ -19,7 +19,7 @@ function accountIdReason(text: string): string {
   if (length < MIN_ACCOUNT_ID) return "the Account ID is too short";
   if (length > MAX_ACCOUNT_ID) return "the Account ID is too long";
   let wasSeparator = true;
-  for (const [index, character] of [...text].entries()) {
+  for (const [index, character] of Array.from(text).entries()) {
     const isSeparator = character === "-" || character === "_" || character === ".";
     if (isSeparator && wasSeparator) {
       return `the Account ID has a redundant separator '${character}' at index ${index}`;

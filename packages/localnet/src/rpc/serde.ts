@@ -23,6 +23,11 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Tells a list from the rest. */
+export function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
 /** Names a value as serde's `Unexpected` does. */
 export function unexpected(value: unknown): string {
   if (value === null || value === undefined) return "null";
@@ -164,7 +169,7 @@ export function readJsonObject(fields: Fields): { readonly [key: string]: Json }
 function readJson(value: unknown): Json {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number" || typeof value === "bigint") return value;
-  if (Array.isArray(value)) return value.map((entry: unknown) => readJson(entry));
+  if (isList(value)) return value.map(readJson);
   if (isFields(value)) return readJsonObject(value);
   throw new TypeError(`expected JSON, got ${typeof value}`);
 }

@@ -14,6 +14,7 @@ import {
   fieldsOf,
   isFields,
   isHash,
+  isList,
   readAccountId,
   readHash,
   readString,
@@ -64,7 +65,7 @@ const DEFAULT_LEVEL: WaitLevel = "EXECUTED_OPTIMISTIC";
 
 /** Reads the parameters of `send_tx` and the two broadcasts. */
 export function readSendRequest(params: unknown): SendRequest {
-  if (Array.isArray(params) && params.length === 1) {
+  if (isList(params) && params.length === 1) {
     return { transaction: readSigned(params[0]), waitUntil: DEFAULT_LEVEL };
   }
   const fields = fieldsOf(params, "RpcSendTransactionRequest", ["signed_tx_base64", "wait_until"]);
@@ -74,11 +75,11 @@ export function readSendRequest(params: unknown): SendRequest {
 
 /** Reads the parameters of `tx` and `EXPERIMENTAL_tx_status`. */
 export function readStatusRequest(params: unknown): StatusRequest {
-  if (Array.isArray(params) && params.length === 1) {
+  if (isList(params) && params.length === 1) {
     const transaction = readSigned(params[0]);
     return { hash: transaction.hash, transaction, waitUntil: DEFAULT_LEVEL };
   }
-  if (Array.isArray(params) && params.length === 2) {
+  if (isList(params) && params.length === 2) {
     const hash = readHash(params[0]);
     readAccountId(params[1]);
     return { hash, transaction: null, waitUntil: DEFAULT_LEVEL };

@@ -13,7 +13,7 @@ import type { WaitLevel } from "./transaction-params.ts";
 import { transactionView } from "./transaction-view.ts";
 
 /** An outcome and its place in the chain. */
-export interface PlacedOutcome {
+interface PlacedOutcome {
   readonly outcome: ExecutionOutcome;
   /** Of the block that executed it. */
   readonly blockHash: string;

@@ -7,23 +7,17 @@ import type { Json } from "../runtime/json.ts";
 import { readBlockId, readVariant } from "./block-reference.ts";
 import { needBlockById } from "./blocks.ts";
 import type { EpochQuestion, Node } from "./node.ts";
-import { handlerFailure } from "./rpc-failure.ts";
-import { isFields, readHash, refuse, unexpected } from "./serde.ts";
+import { isFields, isList, readHash, refuse, unexpected } from "./serde.ts";
 
 const VARIANTS = ["epoch_id", "block_id", "latest"] as const;
 
 /** Answers `validators`. */
 export function answerValidators(node: Node, params: unknown): Json {
-  const answer = node.validators(readEpoch(node, params));
-  if (answer === "UNKNOWN_EPOCH") throw handlerFailure(answer, null, "Epoch not found");
-  if (answer === "VALIDATOR_INFO_UNAVAILABLE") {
-    throw handlerFailure(answer, null, "Validator info unavailable");
-  }
-  return answer;
+  return node.validators(readEpoch(node, params));
 }
 
 function readEpoch(node: Node, params: unknown): EpochQuestion {
-  if (Array.isArray(params) && params.length === 1) {
+  if (isList(params) && params.length === 1) {
     const [id] = params;
     if (id === null || id === undefined) return { type: "latest" };
     return { type: "block", block: needBlockById(node, readBlockId(id)) };

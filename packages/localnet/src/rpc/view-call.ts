@@ -4,7 +4,7 @@
  */
 import type { Json } from "../runtime/json.ts";
 import type { Account } from "../state/account.ts";
-import type { StateAt } from "./query.ts";
+import type { StateAt } from "./query-failure.ts";
 import type { CallFunctionRequest } from "./query-params.ts";
 import { ViewCallFailure } from "./view-call-failure.ts";
 

@@ -8,9 +8,8 @@ import type { Json } from "../runtime/json.ts";
 import type { Account } from "../state/account.ts";
 import { contractCodeKey, contractDataKey, contractDataPrefix } from "../state/trie-key.ts";
 import { type Trie, trieEntries, trieGet } from "../state/trie.ts";
-import { tooLargeState } from "./query-failure.ts";
+import { type StateAt, tooLargeState } from "./query-failure.ts";
 import type { ViewStateRequest } from "./query-params.ts";
-import type { StateAt } from "./query.ts";
 import { parseFailure } from "./rpc-failure.ts";
 import { stateProof } from "./state-proof.ts";
 

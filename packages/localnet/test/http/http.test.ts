@@ -1,5 +1,14 @@
 import { createLocalnet } from "@yoctonear/localnet";
-import { field, has, integer, type Json, list, loadRecording, record, text } from "@yoctonear/vectors";
+import {
+  field,
+  has,
+  integer,
+  type Json,
+  list,
+  loadRecording,
+  record,
+  text,
+} from "@yoctonear/vectors";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 
@@ -54,7 +63,8 @@ testHttp("puts its own path's methods into a preflight's answer", async () => {
 
 testHttp("takes integers beyond 2^53 as they are", async () => {
   const chain = await createLocalnet();
-  const body = '{"jsonrpc":"2.0","id":18446744073709551615,"method":"block","params":[18446744073709551615]}';
+  const body =
+    '{"jsonrpc":"2.0","id":18446744073709551615,"method":"block","params":[18446744073709551615]}';
   const answer = await chain.fetch(post(body));
   assert.is(
     await answer.text(),

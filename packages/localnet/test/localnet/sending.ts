@@ -5,7 +5,13 @@
 import { encodeBase64 } from "@yoctonear/base";
 import type { Localnet } from "@yoctonear/localnet";
 import type { Signer } from "@yoctonear/keys";
-import { block, type RpcTransactionResponse, sendTx, type TxExecutionStatus, viewAccessKey } from "@yoctonear/rpc";
+import {
+  block,
+  type RpcTransactionResponse,
+  sendTx,
+  type TxExecutionStatus,
+  viewAccessKey,
+} from "@yoctonear/rpc";
 import {
   createTransaction,
   encodeSignedTransaction,

@@ -17,7 +17,16 @@ import {
   signTransaction,
   transactionHash,
 } from "@yoctonear/transactions";
-import { field, has, integer, type Json, list, loadRecording, record, text } from "@yoctonear/vectors";
+import {
+  field,
+  has,
+  integer,
+  type Json,
+  list,
+  loadRecording,
+  record,
+  text,
+} from "@yoctonear/vectors";
 
 /** The chain, and how what was recorded reads on it. */
 export interface History {
@@ -44,7 +53,7 @@ const RECORDED_HEAD = 4106;
 
 /** Makes the chain and its history. */
 export async function makeHistory(): Promise<History> {
-  const chain = await createLocalnet({ genesis, pollingTimeout: 40 });
+  const chain = await createLocalnet({ genesis, pollingTimeout: 500 });
   const send = createSender(chain);
   await makeAccountsAlike(chain, send);
   const first = await send("alice.test.near", "probe.test.near", [
@@ -79,7 +88,14 @@ function createSender(chain: Localnet): Send {
     const block = await ask(chain, "block", { finality: "final" });
     const { publicKey } = signer;
     const blockHash = text(block, "header", "hash");
-    const transaction = createTransaction({ signerId, publicKey, nonce, receiverId, blockHash, actions });
+    const transaction = createTransaction({
+      signerId,
+      publicKey,
+      nonce,
+      receiverId,
+      blockHash,
+      actions,
+    });
     const signed = await signTransaction(transaction, signer);
     const base64 = encodeBase64(encodeSignedTransaction(signed));
     if (isSent) {
@@ -119,8 +135,16 @@ async function makeAccountsAlike(chain: Localnet, send: Send): Promise<void> {
   const [second, third] = KEYS_OF_CAROL;
   await send("carol.test.near", "carol.test.near", [
     { type: "useGlobalContract", contractIdentifier: byHash },
-    { type: "addKey", publicKey: second, accessKey: { nonce: 0n, permission: { type: "fullAccess" } } },
-    { type: "addKey", publicKey: third, accessKey: { nonce: 0n, permission: { ...CALLS, allowance: 0n } } },
+    {
+      type: "addKey",
+      publicKey: second,
+      accessKey: { nonce: 0n, permission: { type: "fullAccess" } },
+    },
+    {
+      type: "addKey",
+      publicKey: third,
+      accessKey: { nonce: 0n, permission: { ...CALLS, allowance: 0n } },
+    },
   ]);
   await send("dave.test.near", "dave.test.near", [
     { type: "useGlobalContract", contractIdentifier: byAccount },
@@ -134,7 +158,13 @@ function dataOfProbe(codeHash: string): readonly Json[] {
   const data = ["", "YWI=", "Yg==", "Yw==", "cDAwMQ=="].map((key) => ({
     Data: { account_id: "probe.test.near", data_key: key, value: "dg==" },
   }));
-  const account = { amount: "10000000000000000000000000000", locked: "0", code_hash: codeHash, storage_usage: 60_000, version: "V1" };
+  const account = {
+    amount: "10000000000000000000000000000",
+    locked: "0",
+    code_hash: codeHash,
+    storage_usage: 60_000,
+    version: "V1",
+  };
   return [{ Account: { account_id: "probe.test.near", account } }, ...data];
 }
 
@@ -143,12 +173,20 @@ async function translator(chain: Localnet, send: Send, first: Sent): Promise<His
   const head = Number(integer(await ask(chain, "status", []), "sync_info", "latest_block_height"));
   const height = head - (RECORDED_HEAD - RECORDED_BLOCK);
   const block = await ask(chain, "block", { block_id: height });
-  const status = await ask(chain, "EXPERIMENTAL_tx_status", { tx_hash: first.hash, sender_account_id: "alice.test.near" });
+  const status = await ask(chain, "EXPERIMENTAL_tx_status", {
+    tx_hash: first.hash,
+    sender_account_id: "alice.test.near",
+  });
   const ids = new Map<string, string>([
     [text(recorded[0] ?? null, "result", "header", "hash"), text(block, "header", "hash")],
-    [text(recorded[0] ?? null, "result", "chunks", 0, "chunk_hash"), text(block, "chunks", 0, "chunk_hash")],
+    [
+      text(recorded[0] ?? null, "result", "chunks", 0, "chunk_hash"),
+      text(block, "chunks", 0, "chunk_hash"),
+    ],
   ]);
-  const lightHead = recorded.find((entry) => has(entry, "note") && text(entry, "note") === "the light client head");
+  const lightHead = recorded.find(
+    (entry) => has(entry, "note") && text(entry, "note") === "the light client head",
+  );
   ids.set(text(lightHead ?? null, "params", "block_id"), text(block, "header", "hash"));
   const bytes = new Map<string, string>();
   const learn = (theirs: string, ours: Sent): void => {
@@ -157,12 +195,22 @@ async function translator(chain: Localnet, send: Send, first: Sent): Promise<His
     ids.set(transactionHash(signed.transaction), ours.hash);
   };
   for (const entry of recorded) {
-    if (!has(entry, "note") || !has(entry, "params") || text(entry, "note") !== "the same bytes again") continue;
+    if (
+      !has(entry, "note") ||
+      !has(entry, "params") ||
+      text(entry, "note") !== "the same bytes again"
+    )
+      continue;
     const theirs = signedText(field(entry, "params"));
     if (theirs !== null) learn(theirs, first);
   }
-  const receipt = recorded.find((entry) => has(entry, "method") && text(entry, "method") === "EXPERIMENTAL_receipt");
-  ids.set(text(receipt ?? null, "params", "receipt_id"), text(status, "transaction_outcome", "outcome", "receipt_ids", 0));
+  const receipt = recorded.find(
+    (entry) => has(entry, "method") && text(entry, "method") === "EXPERIMENTAL_receipt",
+  );
+  ids.set(
+    text(receipt ?? null, "params", "receipt_id"),
+    text(status, "transaction_outcome", "outcome", "receipt_ids", 0),
+  );
 
   const translate = (value: Json): Json => {
     if (typeof value === "string") {
@@ -177,7 +225,9 @@ async function translator(chain: Localnet, send: Send, first: Sent): Promise<His
     if (has(value, "FunctionCall") && has(field(value, "FunctionCall"), "deposit")) {
       return { Transfer: { deposit: field(value, "FunctionCall", "deposit") } };
     }
-    return Object.fromEntries(Object.entries(record(value)).map(([key, entry]) => [key, translate(entry)]));
+    return Object.fromEntries(
+      Object.entries(record(value)).map(([key, entry]) => [key, translate(entry)]),
+    );
   };
   const translateParams = async (_method: string, params: Json): Promise<Json> => {
     const theirs = signedText(params);
@@ -194,7 +244,10 @@ async function translator(chain: Localnet, send: Send, first: Sent): Promise<His
 /** The signed transaction in some parameters, if there is a whole one. */
 function signedText(params: Json): string | null {
   const value = Array.isArray(params) && params.length === 1 ? params[0] : params;
-  const found = typeof value === "object" && value !== null && has(value, "signed_tx_base64") ? field(value, "signed_tx_base64") : value;
+  const found =
+    typeof value === "object" && value !== null && has(value, "signed_tx_base64")
+      ? field(value, "signed_tx_base64")
+      : value;
   return typeof found === "string" && found.length > 200 ? found : null;
 }
 
