@@ -18,6 +18,16 @@ import { send } from "./send.ts";
  * @param publicKey - the key
  * @param permission - `fullAccess()`, `functionCallAccess(…)` or a gas key's
  * @throws {TransactionError}
+ * @example
+ * ```ts
+ * import { addKey, signingAccount } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { functionCallAccess } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * const permission = functionCallAccess("app.near", { methods: ["vote"], allowance: "0.25 NEAR" });
+ * await addKey(alice, chain.signer("other").publicKey, permission);
+ * ```
  */
 export function addKey(
   account: SigningAccountRef,
@@ -31,6 +41,18 @@ export function addKey(
 /**
  * Deletes a key. Deleting the last full-access key locks the account for good.
  * @throws {TransactionError}
+ * @example
+ * ```ts
+ * import { addKey, deleteKey, keys, signingAccount } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { fullAccess } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * const { publicKey } = chain.signer("other");
+ * await addKey(alice, publicKey, fullAccess());
+ * await deleteKey(alice, publicKey);
+ * (await keys(alice)).length; // 1
+ * ```
  */
 export function deleteKey(
   account: SigningAccountRef,
@@ -44,6 +66,18 @@ export function deleteKey(
  * Deletes several keys in one transaction: all or none.
  * @param publicKeys - 1 to 100 keys
  * @throws {TransactionError}
+ * @example
+ * ```ts
+ * import { addKey, deleteKeys, keys, signingAccount } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { fullAccess } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * const publicKeys = ["one", "two"].map((name) => chain.signer(name).publicKey);
+ * for (const publicKey of publicKeys) await addKey(alice, publicKey, fullAccess());
+ * await deleteKeys(alice, publicKeys);
+ * (await keys(alice)).length; // 1
+ * ```
  */
 export function deleteKeys(
   account: SigningAccountRef,

@@ -57,7 +57,15 @@ export async function balance(
   return { total, available: amount - lockedForStorage, staked, lockedForStorage };
 }
 
-/** Price of a byte, yoctoNEAR, as the chain's configuration has it; asked once per transport. */
+/**
+ * Price of a byte, yoctoNEAR, as the chain's configuration has it; asked once per transport.
+ * @example
+ * ```ts
+ * import { storagePrice } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * await storagePrice((await createLocalnet()).transport); // 10000000000000000000n
+ * ```
+ */
 export function storagePrice(transport: Transport): Promise<bigint> {
   const asked = storagePrices.get(transport);
   if (asked !== undefined) return asked;

@@ -27,6 +27,15 @@ export type CallContractOptions = SendOptions & FunctionCallOptions;
  * @param args - bytes, or a value for JSON
  * @param options - gas (30 Tgas), deposit (none), and those of sending
  * @throws {TransactionError}
+ * @example
+ * ```ts
+ * import { call, signingAccount, TransactionError } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * const error = await call(alice, "bob.near", "vote", { id: 1 }, { gas: "10 Tgas" }).catch((e) => e);
+ * error instanceof TransactionError && error.kind; // "CodeDoesNotExist"
+ * ```
  */
 export async function call(
   account: SigningAccountRef,
@@ -48,6 +57,15 @@ export async function call(
  * @returns the result, parsed as JSON without loss; undefined where the method returned nothing
  * @throws {RpcError} `CONTRACT_EXECUTION_ERROR` when the method failed
  * @throws {SyntaxError} when the result is not JSON; take `callFunction` of `rpc` for bytes
+ * @example
+ * ```ts
+ * import { view } from "@yoctonear/account";
+ * import type { Transport } from "@yoctonear/rpc";
+ * // A node that answers any view call with the bytes of `{"count":7}`
+ * const result = [...new TextEncoder().encode('{"count":7}')];
+ * const transport: Transport = async () => ({ result, logs: [], block_height: 1, block_hash: "1".repeat(32) });
+ * await view(transport, "counter.near", "get", {}); // { count: 7 }
+ * ```
  */
 export async function view(
   transport: Transport,

@@ -46,6 +46,12 @@ const AMOUNTS: ReadonlySet<string> = new Set([
 /**
  * Reads the JSON of a `Failure` status or of an `InvalidTxError`.
  * @param json - nearcore's error as the node sent it
+ * @example
+ * ```ts
+ * import { describeFailure } from "@yoctonear/account";
+ * const failure = { ActionError: { index: 0n, kind: { AccountDoesNotExist: { account_id: "bob.near" } } } };
+ * describeFailure(failure).description; // "action 0: AccountDoesNotExist (account id bob.near)"
+ * ```
  */
 export function describeFailure(json: unknown): Failure {
   const { kind, fields, actionIndex } = innermost(json);

@@ -26,6 +26,15 @@ export interface NewAccount {
  * @param newAccount - its key and balance
  * @throws {ParseError} `invalid_account_id` when it is no direct sub-account
  * @throws {TransactionError}
+ * @example
+ * ```ts
+ * import { createAccount, signingAccount } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * const { publicKey } = chain.signer("app.alice.near");
+ * await createAccount(alice, "app.alice.near", { publicKey, balance: "1 NEAR" });
+ * ```
  */
 export async function createAccount(
   account: SigningAccountRef,
@@ -65,6 +74,15 @@ export interface DeleteAccountOptions extends SendOptions {
  * @param account - the account, of at most 10,000 bytes of state and without a stake
  * @throws {NearError} `unknown_beneficiary`
  * @throws {TransactionError}
+ * @example
+ * ```ts
+ * import { deleteAccount, exists, signingAccount } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * await deleteAccount(alice, { beneficiaryId: "bob.near" });
+ * await exists(alice); // false
+ * ```
  */
 export async function deleteAccount(
   account: SigningAccountRef,

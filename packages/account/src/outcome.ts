@@ -33,6 +33,18 @@ export interface Outcome {
  * Reads the answer of a node to `send_tx`, `tx` or `EXPERIMENTAL_tx_status`.
  * @param hash - of the transaction
  * @param response - the answer
+ * @example
+ * ```ts
+ * import { readOutcome, signingAccount, transfer } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { experimentalTxStatus } from "@yoctonear/rpc";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * const { hash: txHash } = await transfer(alice, "bob.near", "1 NEAR");
+ * const question = { txHash, senderAccountId: "alice.near", waitUntil: "FINAL" } as const;
+ * const response = await experimentalTxStatus(chain.transport, question);
+ * readOutcome(txHash, response).tokensBurnt; // 44636512500000000000n
+ * ```
  */
 export function readOutcome(hash: string, response: RpcTransactionResponse): Outcome {
   const outcomes = [response.transaction_outcome, ...(response.receipts_outcome ?? [])]

@@ -26,6 +26,20 @@ export interface PrepareRequest {
  * @param transport - reaches the network
  * @param request - who signs with which key, and what
  * @throws {RpcError} `UNKNOWN_ACCESS_KEY` when the account does not have the key
+ * @example
+ * ```ts
+ * import { prepareTransaction } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { transfer } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * const transaction = await prepareTransaction(chain.transport, {
+ *   signerId: "alice.near",
+ *   publicKey: chain.signer("alice.near").publicKey,
+ *   receiverId: "bob.near",
+ *   actions: [transfer("1 NEAR")],
+ * });
+ * transaction.nonce; // 1n
+ * ```
  */
 export async function prepareTransaction(
   transport: Transport,

@@ -24,6 +24,13 @@ export interface ReadOptions extends CallOptions {
 /**
  * Reads the state of an account: balances, storage, which contract it has.
  * @throws {RpcError} `UNKNOWN_ACCOUNT`
+ * @example
+ * ```ts
+ * import { state } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * const { transport } = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * (await state({ transport, accountId: "alice.near" })).storage_usage; // 182n
+ * ```
  */
 export function state(
   { transport, accountId }: AccountRef,
@@ -32,7 +39,16 @@ export function state(
   return viewAccount(transport, { accountId, block }, options);
 }
 
-/** Tells whether an account is there. Anything but the node's own "unknown account" is thrown. */
+/**
+ * Tells whether an account is there. Anything but the node's own "unknown account" is thrown.
+ * @example
+ * ```ts
+ * import { exists } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * const { transport } = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * await exists({ transport, accountId: "nobody.near" }); // false
+ * ```
+ */
 export async function exists(account: AccountRef, options: ReadOptions = {}): Promise<boolean> {
   try {
     await state(account, options);
@@ -43,7 +59,16 @@ export async function exists(account: AccountRef, options: ReadOptions = {}): Pr
   }
 }
 
-/** Lists the access keys of an account; one that is not there has none, as nodes answer. */
+/**
+ * Lists the access keys of an account; one that is not there has none, as nodes answer.
+ * @example
+ * ```ts
+ * import { keys } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * const { transport } = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * (await keys({ transport, accountId: "alice.near" })).length; // 1
+ * ```
+ */
 export async function keys(
   { transport, accountId }: AccountRef,
   { block, ...options }: ReadOptions = {},
@@ -54,6 +79,15 @@ export async function keys(
 /**
  * Reads one access key; null where the account does not have it.
  * @throws {RpcError} for anything but a missing key
+ * @example
+ * ```ts
+ * import { key } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * const alice = { transport: chain.transport, accountId: "alice.near" };
+ * (await key(alice, chain.signer("alice.near").publicKey))?.permission; // "FullAccess"
+ * await key(alice, chain.signer("bob.near").publicKey); // null
+ * ```
  */
 export async function key(
   { transport, accountId }: AccountRef,
@@ -79,6 +113,13 @@ export type ContractRef =
 /**
  * Tells which contract an account has, or null for none.
  * @throws {RpcError} `UNKNOWN_ACCOUNT`
+ * @example
+ * ```ts
+ * import { contractOf } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * const { transport } = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * await contractOf({ transport, accountId: "alice.near" }); // null
+ * ```
  */
 export async function contractOf(
   account: AccountRef,

@@ -61,6 +61,19 @@ export interface SendItem extends SendOptions {
  * @param account - who acts and pays
  * @param items - the transactions
  * @returns for each, in the order given, what `Promise.allSettled` gives
+ * @example
+ * ```ts
+ * import { sendAll, signingAccount } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { transfer } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * const results = await sendAll(alice, [
+ *   { receiverId: "bob.near", actions: [transfer("1 NEAR")] },
+ *   { receiverId: "nobody.near", actions: [transfer("1 NEAR")] },
+ * ]);
+ * results.map(({ status }) => status); // ["fulfilled", "rejected"]
+ * ```
  */
 export function sendAll(
   account: SigningAccountRef,
@@ -78,6 +91,18 @@ export function sendAll(
  * @param actions - executed in order
  * @param options - `nonceIndex` for a gas key
  * @throws {NearError} `no_signer` for the account of a wallet, which prepares by itself
+ * @example
+ * ```ts
+ * import { prepare, sendSigned, signingAccount } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { attachSignature, signingRequest, transfer } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * const transaction = await prepare(alice, "bob.near", [transfer("1 NEAR")]);
+ * // Elsewhere: a device, a service, another machine
+ * const signature = await chain.signer("alice.near").sign(signingRequest(transaction));
+ * await sendSigned(chain.transport, attachSignature(transaction, signature));
+ * ```
  */
 export async function prepare(
   account: AccountRef & { readonly publicKey: string | undefined },
@@ -100,6 +125,18 @@ export async function prepare(
  * @param signed - the transaction and its signature
  * @param options - level to wait for, time, signal
  * @throws {TransactionError} when it did not end well; it carries the hash
+ * @example
+ * ```ts
+ * import { prepare, sendSigned, signingAccount } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { attachSignature, signingRequest, transfer } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * const transaction = await prepare(alice, "bob.near", [transfer("1 NEAR")]);
+ * // Elsewhere: a device, a service, another machine
+ * const signature = await chain.signer("alice.near").sign(signingRequest(transaction));
+ * await sendSigned(chain.transport, attachSignature(transaction, signature));
+ * ```
  */
 export async function sendSigned(
   transport: Transport,
@@ -121,6 +158,15 @@ export async function sendSigned(
  * @param options - `wait`: level for which the node waits some seconds, none by default
  * @returns what it did so far; `failure` where it failed
  * @throws {RpcError} `UNKNOWN_TRANSACTION`, `TIMEOUT_ERROR`
+ * @example
+ * ```ts
+ * import { signingAccount, transactionStatus, transfer } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * const { hash } = await transfer(alice, "bob.near", "1 NEAR");
+ * (await transactionStatus(chain.transport, hash, "alice.near")).failure; // undefined
+ * ```
  */
 export async function transactionStatus(
   transport: Transport,

@@ -29,6 +29,16 @@ export interface StateInitOptions extends SendOptions {
  * @param account - who pays
  * @param options - code, data, deposit, and those of sending
  * @throws {TransactionError}
+ * @example
+ * ```ts
+ * import { signingAccount, stateInit, TransactionError } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * // No such global contract on a fresh chain
+ * const error = await stateInit(alice, { code: { account: "ft.near" }, deposit: "0.1 NEAR" }).catch((e) => e);
+ * error instanceof TransactionError && error.kind; // "GlobalContractDoesNotExist"
+ * ```
  */
 export async function stateInit(
   account: SigningAccountRef,

@@ -15,6 +15,14 @@ import { send } from "./send.ts";
  * @param receiverId - who receives; an implicit account is created by it, any other must exist
  * @param amount - e.g. `"0.1 NEAR"`
  * @throws {TransactionError}
+ * @example
+ * ```ts
+ * import { signingAccount, transfer } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * (await transfer(alice, "bob.near", "0.1 NEAR")).failure; // undefined
+ * ```
  */
 export function transfer(
   account: SigningAccountRef,
@@ -31,6 +39,15 @@ export function transfer(
  * @param amount - the whole stake that is wanted, e.g. `"30,000 NEAR"` without the comma
  * @param publicKey - the validator's ed25519 key
  * @throws {TransactionError}
+ * @example
+ * ```ts
+ * import { signingAccount, stake, TransactionError } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * const error = await stake(alice, "1 NEAR", chain.signer("alice.near").publicKey).catch((e) => e);
+ * error instanceof TransactionError && error.kind; // "InsufficientStake"
+ * ```
  */
 export function stake(
   account: SigningAccountRef,
@@ -44,6 +61,17 @@ export function stake(
 /**
  * Moves NEAR from the account to the balance of one of its gas keys (NEP-611).
  * @throws {TransactionError}
+ * @example
+ * ```ts
+ * import { addKey, signingAccount, transferToGasKey, withdrawFromGasKey } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { gasKeyFullAccess } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * const { publicKey } = chain.signer("gas.near");
+ * await addKey(alice, publicKey, gasKeyFullAccess({ numNonces: 4 }));
+ * await transferToGasKey(alice, publicKey, "1 NEAR");
+ * ```
  */
 export function transferToGasKey(
   account: SigningAccountRef,
@@ -57,6 +85,18 @@ export function transferToGasKey(
 /**
  * Moves NEAR from the balance of a gas key back to its account (NEP-611).
  * @throws {TransactionError}
+ * @example
+ * ```ts
+ * import { addKey, signingAccount, transferToGasKey, withdrawFromGasKey } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { gasKeyFullAccess } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * const { publicKey } = chain.signer("gas.near");
+ * await addKey(alice, publicKey, gasKeyFullAccess({ numNonces: 4 }));
+ * await transferToGasKey(alice, publicKey, "1 NEAR");
+ * await withdrawFromGasKey(alice, publicKey, "0.5 NEAR");
+ * ```
  */
 export function withdrawFromGasKey(
   account: SigningAccountRef,
