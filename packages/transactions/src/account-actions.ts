@@ -3,9 +3,9 @@
  * plain objects.
  * @module
  */
-import { formatPublicKey, parsePublicKey } from "@yoctonear/keys";
 import { assertAccountId, type NearInput, parseNear } from "@yoctonear/primitives";
 import type { AccessKeyPermission } from "./access-key.ts";
+import { canonicalKey } from "./canonical-key.ts";
 import type {
   AddKey,
   CreateAccount,
@@ -144,8 +144,4 @@ export function withdrawFromGasKey(publicKey: string, amount: NearInput): Withdr
     publicKey: canonicalKey(publicKey),
     amount: parseNear(amount),
   };
-}
-
-function canonicalKey(publicKey: string): string {
-  return formatPublicKey(parsePublicKey(publicKey));
 }

@@ -2,9 +2,9 @@
  * Makes transactions and delegate actions of their parts, all of them checked.
  * @module
  */
-import { formatPublicKey, parsePublicKey } from "@yoctonear/keys";
 import { assertAccountId, parseHash } from "@yoctonear/primitives";
 import type { Action } from "./action.ts";
+import { canonicalKey } from "./canonical-key.ts";
 import type { DelegateAction, DelegateActionV2 } from "./delegate-action.ts";
 import { checkDelegateAction, checkTransaction } from "./limits.ts";
 import type { NonDelegateAction } from "./non-delegate-action.ts";
@@ -74,7 +74,7 @@ export function createTransaction(parts: TransactionParts): Transaction {
   assertAccountId(parts.signerId, "signer id");
   assertAccountId(parts.receiverId, "receiver id");
   parseHash(parts.blockHash, "block hash");
-  const publicKey = formatPublicKey(parsePublicKey(parts.publicKey));
+  const publicKey = canonicalKey(parts.publicKey);
   const transaction: TransactionV0 | TransactionV1 =
     nonceIndex === undefined && nonceMode === undefined
       ? { version: 0, ...rest, publicKey }
@@ -115,13 +115,20 @@ export function createDelegateAction(
   const { nonceIndex, ...rest } = parts;
   assertAccountId(parts.senderId, "sender id");
   assertAccountId(parts.receiverId, "receiver id");
-  const publicKey = formatPublicKey(parsePublicKey(parts.publicKey));
+  const publicKey = canonicalKey(parts.publicKey);
   const delegateAction: DelegateAction | DelegateActionV2 =
     nonceIndex === undefined
       ? { ...rest, publicKey }
       : { type: "v2", ...rest, publicKey, nonce: toNonce(parts.nonce, nonceIndex) };
   checkDelegateAction(delegateAction);
   return delegateAction;
+}
+
+/** Checks a key; formats it only where it is not written in its one right form already. */
+function canonicalKey(text: string): string {
+  const key = parsePublicKey(text);
+  // Base58 writes the same bytes in one way only, so that the prefix decides.
+  return text.startsWith(`${key.type}:`) ? text : formatPublicKey(key);
 }
 
 function toNonce(nonce: bigint, nonceIndex: number | undefined): TransactionNonce {

@@ -6,7 +6,6 @@
 import { concatBytes } from "@yoctonear/base";
 import { encode, u32 } from "@yoctonear/borsh";
 import {
-  formatPublicKey,
   parsePublicKey,
   parseSignature,
   type Signer,
@@ -15,6 +14,7 @@ import {
 } from "@yoctonear/keys";
 import { formatHash, sha256 } from "@yoctonear/primitives";
 import type { Delegate, DelegateV2 } from "./action.ts";
+import { canonicalKey } from "./canonical-key.ts";
 import type { DelegateAction, DelegateActionV2 } from "./delegate-action.ts";
 import { encodeChecked, encodeDelegateActionChecked } from "./limits.ts";
 import type { SignedTransaction, Transaction } from "./transaction.ts";
@@ -239,7 +239,7 @@ function assertSameType(publicKey: string, signature: string): void {
 function assertOwnKey(publicKey: string, signer: Signer): void {
   if (signer.publicKey === publicKey) return;
   // Parsed before it is shown: text that is not a public key may be a secret.
-  const expected = formatPublicKey(parsePublicKey(publicKey));
-  if (formatPublicKey(parsePublicKey(signer.publicKey)) === expected) return;
+  const expected = canonicalKey(publicKey);
+  if (canonicalKey(signer.publicKey) === expected) return;
   throw new TypeError(`expected a signer with the key ${expected}, got one with another key`);
 }

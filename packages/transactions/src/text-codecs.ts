@@ -47,23 +47,28 @@ export const accountIdCodec: Codec<string> = {
 export const hashCodec: Codec<string> = /* @__PURE__ */ (() =>
   mapped(fixedBytes(32), (text: string) => parseHash(text), formatHash))();
 
+/** Texts remembered at most: the keys of a large pool. */
+const MAX_REMEMBERED = 256;
+
 /**
- * The same codec, remembering the last text that it wrote: the key and the block hash of one
- * transaction are mostly those of the next, and base58 would be half the cost of encoding it.
+ * The same codec, remembering what it wrote: the key and the block hash of one transaction are mostly
+ * those of the next, and base58 would be more than half the cost of encoding it.
  */
 export function remembering(codec: Codec<string>): Codec<string> {
-  let last: { readonly text: string; readonly bytes: Uint8Array } | undefined;
+  const known = new Map<string, Uint8Array>();
   return {
     write: (writer, text) => {
-      if (last?.text === text) {
-        writer.writeBytes(last.bytes);
+      const bytes = known.get(text);
+      if (bytes !== undefined) {
+        writer.writeBytes(bytes);
         return;
       }
       const start = writer.offset;
       codec.write(writer, text);
       const { buffer, byteOffset } = writer.reserve(0);
       const written = new Uint8Array(buffer, byteOffset + start, writer.offset - start);
-      last = { text, bytes: written.slice() };
+      if (known.size >= MAX_REMEMBERED) known.clear();
+      known.set(text, written.slice());
     },
     read: (reader) => codec.read(reader),
   };

@@ -216,8 +216,8 @@ export function transactionHash(transaction: Transaction): string {
   return formatHash(sha256(encodeTransaction(transaction)));
 }
 
-/** A buffer larger than this is not kept. */
-const KEPT_CAPACITY = 1 << 16;
+/** The largest transaction fits; a buffer of what is larger, which no node takes, is not kept. */
+const KEPT_LENGTH = 1_572_864;
 let spareWriter: Writer | undefined;
 
 /** Encodes into the buffer of the call before: making one costs as much as filling it. */
@@ -227,7 +227,7 @@ function encodeReusing<T>(codec: Codec<T>, value: T): Uint8Array<ArrayBuffer> {
   spareWriter = undefined;
   writer.offset = 0;
   codec.write(writer, value);
-  if (writer.offset <= KEPT_CAPACITY) spareWriter = writer;
+  if (writer.offset <= KEPT_LENGTH) spareWriter = writer;
   return writer.finish();
 }
 
