@@ -24,7 +24,7 @@ function isImplicitAccountId(accountId: string): boolean {
 }
 
 function checkExistence(
-  { account, receipt, action: { actions } }: ActionScope,
+  { account, receipt, actionReceipt: { actions } }: ActionScope,
   action: Action,
 ): ActionErrorKind | null {
   const { receiverId, predecessorId } = receipt;

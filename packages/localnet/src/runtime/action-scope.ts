@@ -53,7 +53,7 @@ export interface ActionScope {
   readonly context: ApplyContext;
   readonly state: StateUpdate;
   readonly receipt: Receipt;
-  readonly action: ActionReceipt;
+  readonly actionReceipt: ActionReceipt;
   readonly promiseResults: readonly PromiseResult[];
   /** The receiver's account as the actions before have left it; `null` where there is none. */
   account: Account | null;

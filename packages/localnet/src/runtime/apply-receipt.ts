@@ -64,18 +64,18 @@ export function applyActionReceipt(run: ChunkRun, receipt: Receipt, action: Acti
 function createScope(
   { context, state }: ChunkRun,
   receipt: Receipt,
-  action: ActionReceipt,
+  actionReceipt: ActionReceipt,
   result: ActionResult,
 ): ActionScope {
   const { receiverId, receiptId: receiptHash } = receipt;
-  const promiseResults = takePromiseResults(state, receiverId, action.inputDataIds);
+  const promiseResults = takePromiseResults(state, receiverId, actionReceipt.inputDataIds);
   // Data is used up even where the receipt fails.
   state.commit({ type: "actionReceiptProcessingStarted", receiptHash });
   return {
     context,
     state,
     receipt,
-    action,
+    actionReceipt,
     promiseResults,
     account: state.accounts.get(receiverId),
     actorId: receipt.predecessorId,

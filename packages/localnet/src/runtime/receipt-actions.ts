@@ -29,7 +29,7 @@ export interface ActionsEnding {
 
 /** Runs the actions and writes the receiver's account; the state is to be rolled back on failure. */
 export function runActions(scope: ActionScope, total: ActionResult): ActionsEnding {
-  const { actions } = scope.action;
+  const { actions } = scope.actionReceipt;
   const contracts: ContractReference[] = actions.map(() => null);
   for (const [index, action] of actions.entries()) {
     contracts[index] = contractReference(scope.account);

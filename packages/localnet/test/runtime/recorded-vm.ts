@@ -13,11 +13,11 @@ import { FEES } from "#localnet/runtime/parameters";
 export function recordedVm(outcomes: ReadonlyMap<string, Json>): ContractVm {
   return {
     call: (scope, { deposit }) => {
-      const { account, action, actionIndex, receipt } = scope;
+      const { account, actionReceipt, actionIndex, receipt } = scope;
       const outcome = outcomes.get(receipt.receiptId);
       if (outcome === undefined) throw new Error(`no recorded outcome of ${receipt.receiptId}`);
       // The recording has sums only: the first call of the receipt gets them all.
-      const first = action.actions.findIndex(({ type }) => type === "functionCall");
+      const first = actionReceipt.actions.findIndex(({ type }) => type === "functionCall");
       if (actionIndex === first) addCosts(scope, outcome);
       const failure = failureOf(outcome);
       if (failure !== null && integer(failure, "index") === BigInt(actionIndex)) {
@@ -29,11 +29,13 @@ export function recordedVm(outcomes: ReadonlyMap<string, Json>): ContractVm {
   };
 }
 
-function addCosts({ action, receipt, result }: ActionScope, outcome: Json): void {
+function addCosts({ actionReceipt, receipt, result }: ActionScope, outcome: Json): void {
   const failure = failureOf(outcome);
-  const executed = failure === null ? action.actions.length : Number(integer(failure, "index")) + 1;
+  const executed =
+    failure === null ? actionReceipt.actions.length : Number(integer(failure, "index")) + 1;
   let burnt = integer(outcome, "gas_burnt") - FEES.newActionReceipt.exec;
-  for (const one of action.actions.slice(0, executed)) burnt -= execFee(one, receipt.receiverId);
+  for (const one of actionReceipt.actions.slice(0, executed))
+    burnt -= execFee(one, receipt.receiverId);
   result.gasBurnt += burnt;
   result.gasUsed += burnt;
   result.gasBurntForFunctionCall += burnt;

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type Comparison, replayScenarios } from "./scenarios.ts";
+import { type Comparison, replayMlDsa, replayScenarios } from "./scenarios.ts";
 
 const test = suite("runtime: recorded scenarios");
 
@@ -40,6 +40,13 @@ test("all 136 are equal when calls cost and fail as the node recorded", async ()
   const differences = comparisons.map(shortened).filter(({ first }) => first !== null);
   assert.equal(differences, []);
   assert.is(comparisons.length, 136);
+});
+
+test("all 17 with ML-DSA-65 keys are equal, but for calls and the signatures themselves", async () => {
+  const comparisons = await replayMlDsa();
+  const differences = comparisons.map(shortened).filter(({ first }) => first !== null);
+  assert.equal(differences, []);
+  assert.is(comparisons.length, 17);
 });
 
 function shortened({ group, name, differences }: Comparison): {

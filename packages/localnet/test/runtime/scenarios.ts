@@ -4,6 +4,7 @@
  * @module
  */
 import { decodeBase64 } from "@yoctonear/base";
+import type { Scheme } from "@yoctonear/keys";
 import {
   decodeSignedTransaction,
   type SignedTransaction,
@@ -57,6 +58,45 @@ export async function replayScenarios(vm: "none" | "recorded"): Promise<readonly
   return comparisons;
 }
 
+/**
+ * Replays the recording of ML-DSA-65 keys, with what the node recorded of contracts and of signatures
+ * of that scheme: `@yoctonear/ml-dsa` is another package.
+ */
+export async function replayMlDsa(): Promise<readonly Comparison[]> {
+  const genesis = parseGenesis(record(await loadRecording("genesis")));
+  const chain = createMiniChain(genesis.state);
+  const steps = list(await loadRecording("mldsa"), "steps");
+  const options = { vm: recordedVm(recordedOutcomes([{ steps }])) };
+  const comparisons: Comparison[] = [];
+  for (const step of steps) {
+    const differences = await replayStep(chain, step, options);
+    const actor = text(step, "tx", "signer_id");
+    const view = record(accountViews(chain, [actor]), actor);
+    const after = Object.fromEntries(
+      ["amount", "storage_usage", "keys"].map((name) => [name, view[name] ?? null]),
+    );
+    comparisons.push({
+      group: "ML-DSA-65",
+      name: text(step, "note"),
+      differences: [...differences, ...compare("after", after, field(step, "after"))],
+      needsVm: runsContract(step),
+    });
+  }
+  return comparisons;
+}
+
+/** Knows from the recording which signatures are good. */
+function recordedMlDsa(step: Json): Scheme {
+  const isForged = show(step).includes("InvalidSignature");
+  return {
+    type: "ml-dsa-65",
+    verify: () => !isForged,
+    keyPair: () => {
+      throw new TypeError("a recording signs nothing");
+    },
+  };
+}
+
 function recordedOutcomes(scenarios: readonly Json[]): ReadonlyMap<string, Json> {
   const outcomes = new Map<string, Json>();
   for (const step of scenarios.flatMap((scenario) => list(scenario, "steps"))) {
@@ -101,7 +141,7 @@ async function replayStep(
     return code === "PARSE_ERROR" ? [] : ["the bytes do not decode"];
   }
   const verdicts = new Map<string, boolean>();
-  const isSigned = await verifySignatures(signed, verdicts);
+  const isSigned = await verifySignatures(signed, verdicts, [recordedMlDsa(step)]);
   const found = checkTransaction(chain.state, signed, {
     gasPrice: 100_000_000n,
     height: null,
@@ -118,7 +158,7 @@ async function replayStep(
   if (delay === undefined) return ["no height gives the recorded receipt id"];
   chain.height += delay;
   produceBlock(chain, [signed], { ...options, verdicts });
-  settle(chain, options);
+  settle(chain, { ...options, verdicts });
   return compareResult(chain, hash, result);
 }
 

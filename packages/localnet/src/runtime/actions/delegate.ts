@@ -27,7 +27,7 @@ export const applyDelegate: ApplyAction<"delegate" | "delegateV2"> = (scope, act
   }
   const error = useNonce(scope, action);
   if (error !== null) return error;
-  const { signerId, signerPublicKey, gasPrice } = scope.action;
+  const { signerId, signerPublicKey, gasPrice } = scope.actionReceipt;
   result.newReceipts.push({
     predecessorId: senderId,
     receiverId,

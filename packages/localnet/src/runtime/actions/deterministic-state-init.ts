@@ -14,7 +14,7 @@ export const applyDeterministicStateInit: ApplyAction<"deterministicStateInit"> 
   scope,
   { stateInit, deposit },
 ) => {
-  const { state, receipt, action, result } = scope;
+  const { state, receipt, actionReceipt, result } = scope;
   // The actor stays the predecessor, so that it cannot add a key to the account it makes.
   let account = scope.account ?? createAccount(0n, ACCOUNT_STORAGE, NO_CONTRACT);
   if (account.contract.type === "none") {
@@ -32,7 +32,7 @@ export const applyDeterministicStateInit: ApplyAction<"deterministicStateInit"> 
   const taken = missing < deposit ? missing : deposit;
   scope.account = { ...account, amount: account.amount + taken };
   if (deposit > taken) {
-    const refundTo = depositRefundReceiver(receipt, action);
+    const refundTo = depositRefundReceiver(receipt, actionReceipt);
     result.newReceipts.push(depositRefund(refundTo, deposit - taken));
   }
   return null;

@@ -21,8 +21,9 @@ export const applyTransfer: ApplyAction<"transfer"> = (scope, { deposit }) => {
     scope.account = createImplicitAccount(scope, deposit);
     return null;
   }
-  const { receipt, action } = scope;
-  const isGasRefund = receipt.predecessorId === SYSTEM_ID && action.signerId === receipt.receiverId;
+  const { receipt, actionReceipt } = scope;
+  const isGasRefund =
+    receipt.predecessorId === SYSTEM_ID && actionReceipt.signerId === receipt.receiverId;
   if (isGasRefund && refundToKey(scope, deposit)) return null;
   const account = accountOf(scope);
   scope.account = { ...account, amount: account.amount + deposit };
@@ -30,8 +31,8 @@ export const applyTransfer: ApplyAction<"transfer"> = (scope, { deposit }) => {
 };
 
 /** Gives a gas refund back to the key that paid; says whether the balance of a gas key took it. */
-function refundToKey({ state, receipt, action }: ActionScope, deposit: bigint): boolean {
-  const id = { accountId: receipt.receiverId, publicKey: action.signerPublicKey };
+function refundToKey({ state, receipt, actionReceipt }: ActionScope, deposit: bigint): boolean {
+  const id = { accountId: receipt.receiverId, publicKey: actionReceipt.signerPublicKey };
   const accessKey = state.accessKeys.get(id);
   if (accessKey === null) return false;
   const { permission } = accessKey;
