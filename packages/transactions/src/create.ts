@@ -124,13 +124,6 @@ export function createDelegateAction(
   return delegateAction;
 }
 
-/** Checks a key; formats it only where it is not written in its one right form already. */
-function canonicalKey(text: string): string {
-  const key = parsePublicKey(text);
-  // Base58 writes the same bytes in one way only, so that the prefix decides.
-  return text.startsWith(`${key.type}:`) ? text : formatPublicKey(key);
-}
-
 function toNonce(nonce: bigint, nonceIndex: number | undefined): TransactionNonce {
   return nonceIndex === undefined
     ? { type: "nonce", nonce }
