@@ -1,11 +1,9 @@
 /**
- * Reads one schema of an OpenAPI document: as a TypeScript type, and as the places of its 64-bit
- * integers. For scripts/openapi.mjs.
+ * Reads one schema of an OpenAPI document: as a TypeScript type, and as the names of its
+ * 64-bit integers. For scripts/openapi.mjs.
  */
 
 /** @typedef {{ [keyword: string]: any }} Schema */
-/** A leaf is "u64", "number" (fits a double) or "other"; an object maps fields, "*" is any key. */
-/** @typedef {string | { [field: string]: any }} Shape */
 
 /** Names that the package gives another meaning. @type {{ [name: string]: string }} */
 const RENAMED = { BlockReference: "RpcBlockReference" };
@@ -72,89 +70,44 @@ function is64Bit(schema) {
   return ["uint64", "int64", "uint"].includes(schema.format);
 }
 
-/** The places of 64-bit integers. @type {(schema: Schema, schemas: { [name: string]: Schema }) => Shape} */
-export function shapeOf(schema, schemas) {
-  /** @type {(inner: Schema) => Shape} */
-  const shape = (inner) => shapeOf(inner, schemas);
-  if (schema.$ref) return shape(schemas[target(schema)] ?? {});
-  const union = members(schema).map(shape);
-  if (schema.properties) {
-    union.push(
-      Object.fromEntries(Object.entries(schema.properties).map(([k, v]) => [k, shape(v)])),
-    );
+/**
+ * Each number below a schema: the names on the way to it, and whether it has 64 bits. Lists are transparent; the values of a
+ * map have the name of the map after an asterisk.
+ * @param {Schema} schema
+ * @param {{ [name: string]: Schema }} schemas
+ * @param {readonly string[]} path
+ * @returns {{ path: readonly string[], wide: boolean }[]}
+ */
+function numbersOf(schema, schemas, path = []) {
+  /** @type {(inner: Schema, ...name: string[]) => ReturnType<typeof numbersOf>} */
+  const below = (inner, ...name) => numbersOf(inner, schemas, [...path, ...name]);
+  if (schema.$ref) return below(schemas[target(schema)] ?? {});
+  const found = members(schema).flatMap((member) => below(member));
+  for (const [name, value] of Object.entries(schema.properties ?? {})) {
+    found.push(...below(value, name));
   }
-  if (union.length > 0) return union.reduce(joinShapes);
-  if (schema.type === "array") {
-    return Array.isArray(schema.items)
-      ? schema.items.map(shape).reduce(joinShapes)
-      : shape(schema.items);
-  }
-  if (schema.type === "integer") return is64Bit(schema) ? "u64" : "number";
+  if (schema.items) found.push(...[schema.items].flat().flatMap((item) => below(item)));
   const values = schema.additionalProperties || Object.values(schema.patternProperties ?? {})[0];
-  return values ? { "*": shape(values) } : "other";
-}
-
-/** @type {(a: Shape, b: Shape) => Shape} */
-function joinShapes(a, b) {
-  if (typeof a === "object" && typeof b === "object") {
-    const joined = { ...a };
-    for (const [k, v] of Object.entries(b)) joined[k] = k in joined ? joinShapes(joined[k], v) : v;
-    return joined;
-  }
-  if (typeof a === "object" || typeof b === "object") return typeof a === "object" ? a : b;
-  if (a === b || b === "other") return a;
-  if (a === "other") return b;
-  throw new Error("one path holds integers of two widths");
-}
-
-/** Without the leaves that are no 64-bit integers. @type {(shape: Shape) => Shape | undefined} */
-function pruned(shape) {
-  if (typeof shape === "string") return shape === "u64" ? shape : undefined;
-  const fields = Object.entries(shape).map(([name, value]) => [name, pruned(value)]);
-  const kept = fields.filter(([, value]) => value !== undefined);
-  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+  if (values) found.push(...below(values, `*${path.at(-1)}`));
+  if (schema.type === "integer") found.push({ path, wide: is64Bit(schema) });
+  if (schema.type === "number") found.push({ path, wide: false });
+  return found;
 }
 
 /**
- * Declares each root as a constant; a tree that stands in several places becomes a constant too,
- * before its users, with the name of its schema.
- * @param {Map<string, Shape>} roots
- * @param {Map<string, Shape>} types the trees of all schemas
+ * The names of the 64-bit integers below a schema, and after a minus those of the objects that have none although they use such
+ * a name. Two meanings of a name that this cannot tell apart are refused.
+ * @param {Schema} schema
+ * @param {{ [name: string]: Schema }} schemas
  */
-export function declareShapes(roots, types) {
-  /** @type {Map<string, number>} */
-  const uses = new Map();
-  /** @type {(shape: Shape) => void} */
-  const count = (shape) => {
-    const key = JSON.stringify(shape);
-    uses.set(key, (uses.get(key) ?? 0) + 1);
-    if (typeof shape === "object" && uses.get(key) === 1) Object.values(shape).forEach(count);
-  };
-  const trees = new Map([...roots].map(([name, shape]) => [name, pruned(shape) ?? {}]));
-  trees.forEach(count);
-  const names = new Map([...types].map(([name, shape]) => [JSON.stringify(pruned(shape)), name]));
-  /** @type {Map<string, string>} */
-  const declared = new Map();
-  /** @type {(shape: Shape) => string} */
-  const body = (shape) => {
-    if (typeof shape === "string") return "1";
-    const fields = Object.entries(shape).map(([name, value]) => `"${name}": ${expression(value)}`);
-    return `{ ${fields.join(", ")} }`;
-  };
-  /** @type {(shape: Shape) => string} */
-  const expression = (shape) => {
-    const key = JSON.stringify(shape);
-    const name = names.get(key);
-    if (key.length < 40 || name === undefined || (uses.get(key) ?? 0) < 2) return body(shape);
-    const constant = `integersOf${name}`;
-    if (!declared.has(constant)) {
-      declared.set(constant, `const ${constant}: Shape = ${body(shape)};\n`);
-    }
-    return constant;
-  };
-  for (const [name, shape] of trees) {
-    const text = `/** Of \`${name}\`. */\nexport const integersOf${name}: Shape = ${body(shape)};\n`;
-    declared.set(`integersOf${name}`, text);
-  }
-  return [...declared.values()].join("\n");
+export function integerNames(schema, schemas) {
+  const numbers = numbersOf(schema, schemas);
+  const wide = numbers.filter((number) => number.wide);
+  const names = new Set(wide.map(({ path }) => path.at(-1)));
+  const narrow = numbers.filter((number) => !number.wide && names.has(number.path.at(-1)));
+  const without = new Set(narrow.map(({ path }) => path.at(-2)));
+  const mixed = wide.find(({ path }) => path.some((name) => without.has(name)));
+  if (mixed)
+    throw new Error(`${mixed.path.join(".")} stands beside a smaller integer of that name`);
+  return [...names, ...[...without].map((name) => `-${name}`)].sort().join(" ");
 }

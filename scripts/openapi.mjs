@@ -10,7 +10,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { declareShapes, shapeOf, target, type, typeName } from "./openapi-schema.mjs";
+import { integerNames, target, type, typeName } from "./openapi-schema.mjs";
 
 /** @typedef {import("./openapi-schema.mjs").Schema} Schema */
 
@@ -146,23 +146,17 @@ ${declarations.join("\n")}
 export interface RpcErrorData { ${data.join(" ")} }
 `;
 
-/** @type {(name: string) => [string, import("./openapi-schema.mjs").Shape]} */
-const tree = (name) => [name, shapeOf(ref(name), schemas)];
-// Outcomes of transactions hold the first too, so it comes first.
-const roots = new Map(["InvalidTxError", ...RESULTS].map(tree));
-// `callFunction` reads its one integer by hand, since it is what the smallest bundles hold.
-const called = JSON.stringify(roots.get("RpcCallFunctionResponse"));
-if (called.split("u64").length !== 2 || !called.includes('"block_height":"u64"')) {
-  throw new Error(`read these in call-function.ts: ${called}`);
-}
-roots.delete("RpcCallFunctionResponse");
-const shapes = `${header.replace("WHAT", "Where 64-bit integers stand in what a node answers; `*` is any key, an array is transparent.")}
-import type { Shape } from "../integers.ts";
-
-${declareShapes(roots, new Map([...reached].sort().map(tree)))}`;
+const lists = RESULTS.map((name) => {
+  const names = integerNames(ref(name), schemas);
+  // `callFunction` reads its one integer by hand, since it is what the smallest bundles hold.
+  if (name === "RpcCallFunctionResponse" && names === "block_height") return "";
+  return `/** Of \`${name}\`. */\nexport const integersOf${name} = "${names}";\n`;
+});
+const integers = `${header.replace("WHAT", "Names of the fields that hold 64-bit integers in what a node answers, for `toBigints`.")}
+${lists.join("\n")}`;
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "../packages/rpc/src/generated");
-for (const [file, text] of Object.entries({ "types.ts": types, "integers.ts": shapes })) {
+for (const [file, text] of Object.entries({ "types.ts": types, "integers.ts": integers })) {
   const temporary = join(mkdtempSync(join(tmpdir(), "openapi-")), file);
   writeFileSync(temporary, text);
   execFileSync("npx", ["oxfmt", "-c", "scripts/oxfmt.json", temporary]);

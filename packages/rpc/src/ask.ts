@@ -3,12 +3,13 @@
  * @module
  */
 import type { Check } from "./check.ts";
-import { type Shape, toBigints } from "./integers.ts";
+import { toBigints } from "./integers.ts";
 import type { CallOptions, Transport } from "./transport.ts";
 
-/** How an answer is read: where its 64-bit integers stand, and what must be there. */
+/** How an answer is read: which of its fields are 64-bit integers, and what must be there. */
 export interface Reading<T> {
-  readonly integers: Shape;
+  /** Names for {@link toBigints}. */
+  readonly integers: string;
   readonly check: Check;
   /** Never there: ties both to the type that they belong to. */
   readonly type?: T;

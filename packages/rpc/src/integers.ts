@@ -5,19 +5,26 @@
 import { isRecord } from "./record.ts";
 import { TransportError } from "./transport-error.ts";
 
-/** Where 64-bit integers stand: 1 is one, an object maps fields, `*` is any key, arrays are transparent. */
-export type Shape = 1 | { readonly [field: string]: Shape };
-
-/** Returns a copy with the listed integers as bigint; what holds none is shared with the original. */
-export function toBigints(value: unknown, shape: Shape | undefined): unknown {
-  if (shape === undefined) return value;
-  if (Array.isArray(value)) return value.map((item) => toBigints(item, shape));
-  if (shape === 1) return toBigint(value);
-  if (!isRecord(value)) return value;
-  const fields = Object.entries(value);
-  return Object.fromEntries(
-    fields.map(([key, inner]) => [key, toBigints(inner, shape["*"] ?? shape[key])]),
-  );
+/**
+ * Returns a copy whose integers of these names are bigint, at any depth, in lists too.
+ * @param names - with spaces between; `*shards` are the values of a map `shards`, and an object
+ *   `-shards` is left as it is
+ */
+export function toBigints(value: unknown, names: string): unknown {
+  const listed = new Set(names.split(" "));
+  const convert = (inner: unknown, name: string): unknown => {
+    if (Array.isArray(inner)) return inner.map((item) => convert(item, name));
+    if (!isRecord(inner)) return listed.has(name) ? toBigint(inner) : inner;
+    if (listed.has(`-${name}`)) return inner;
+    const every = `*${name}`;
+    return Object.fromEntries(
+      Object.entries(inner).map(([key, item]) => [
+        key,
+        convert(item, listed.has(every) ? every : key),
+      ]),
+    );
+  };
+  return convert(value, " ");
 }
 
 /**

@@ -4,10 +4,7 @@
  */
 import { ask } from "../ask.ts";
 import { amount, each, fields, integer, optional, text, variant } from "../check.ts";
-import {
-  integersOfInvalidTxError,
-  integersOfRpcTransactionResponse,
-} from "../generated/integers.ts";
+import { integersOfRpcTransactionResponse } from "../generated/integers.ts";
 import type { RpcTransactionResponse, TxExecutionStatus } from "../generated/types.ts";
 import { toBigints } from "../integers.ts";
 import { refuse } from "../refuse.ts";
@@ -59,7 +56,7 @@ export function broadcastTxAsync(
   params: BroadcastParams,
   options?: CallOptions,
 ): Promise<string> {
-  const reading = { integers: {}, check: text };
+  const reading = { integers: "", check: text };
   return ask(transport, "broadcast_tx_async", toWire(params), reading, options);
 }
 
@@ -124,7 +121,7 @@ async function follow(
     options,
   ).catch((error: unknown) => {
     if (!isRpcError(error, "INVALID_TRANSACTION")) throw error;
-    throw new RpcError(method, error.raw, toBigints(error.data, integersOfInvalidTxError));
+    throw new RpcError(method, error.raw, toBigints(error.data, integersOfRpcTransactionResponse));
   });
   // At these levels there is an outcome; without it nobody could say whether money went.
   const executed = /^(EXECUTED|FINAL)/.test(result.final_execution_status);
