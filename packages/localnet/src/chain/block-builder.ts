@@ -3,10 +3,8 @@
  * receipts on their way; applies it; makes and signs the header.
  * @module
  */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { encodeBase58 } from "@yoctonear/base";
 import { encode, u64 } from "@yoctonear/borsh";
-import { encodeSignedTransaction, type SignedTransaction } from "@yoctonear/transactions";
+import type { SignedTransaction } from "@yoctonear/transactions";
 import { applyChunk } from "../runtime/apply-chunk.ts";
 import type { ApplyContext, ApplyResult } from "../runtime/context.ts";
 import { trieRoot } from "../state/trie.ts";
@@ -33,11 +31,12 @@ import { approvers, epochAfter, type EpochPosition } from "./epoch.ts";
 import { producerId } from "./epoch-reward.ts";
 import { MAX_GAS_PRICE_FACTOR, nextGasPrice } from "./gas-price.ts";
 import type { GenesisConfig } from "./genesis-config.ts";
-import { combineHashes, hashBytes } from "./hash.ts";
+import { combineHashes, hashBytes, hashOf } from "./hash.ts";
 import { appendBlockHash, blockMerkleRoot, createMerkleTree, merkleRoot } from "./merkle.ts";
 import { outcomeLeaves } from "./outcome.ts";
 import { receiptsCodec } from "./receipt.ts";
 import type { ReedSolomon } from "./reed-solomon.ts";
+import { signedTransactionBytes } from "./transaction-bytes.ts";
 
 /** What all blocks of a chain are made with. */
 export interface BlockMaker {
@@ -77,7 +76,7 @@ export async function makeBlock(prev: Block, input: BlockInput, maker: BlockMake
     config,
   );
   const vrfValue = combineHashes(hashBytes(prev.header.randomValue), encode(u64, BigInt(height)));
-  const randomValue = encodeBase58(sha256(vrfValue));
+  const randomValue = hashOf(vrfValue);
   const { state, ...applied } = apply(prev, { ...input, randomValue, inner, epoch }, config);
   const result = finish(applied);
   const chunks: readonly ChunkHeader[] =
@@ -134,7 +133,7 @@ function makeChunk(
   { height, transactions }: BlockInput,
   { config, reedSolomon }: BlockMaker,
 ): ChunkHeaderInner & { readonly chunkHash: string } {
-  const encoded = transactions.map(encodeSignedTransaction);
+  const encoded = transactions.map(signedTransactionBytes);
   const body = encodeChunkBody(encoded, result.outgoingBytes);
   const inner: ChunkHeaderInner = {
     prevBlockHash: header.hash,

@@ -4,10 +4,9 @@
  * @module
  */
 import { sha256 } from "@noble/hashes/sha2.js";
-import { encodeBase58 } from "@yoctonear/base";
 import { bool, bytes, option, u128, u32, u64, u8, vec, Writer } from "@yoctonear/borsh";
 import { signatureCodec } from "@yoctonear/keys";
-import { combineHashes, hashBytes, hashCodec } from "./hash.ts";
+import { combineHashes, formatHashBytes, hashBytes, hashCodec } from "./hash.ts";
 import { type ValidatorStake, validatorStakesCodec } from "./validator-stake.ts";
 
 /** What a block commits to. Hashes are base58. */
@@ -63,7 +62,7 @@ const optionalHashCodec = /* @__PURE__ */ option(hashCodec);
 
 /** Hash of a block, base58. */
 export function blockHash(header: BlockHeaderFields): string {
-  return encodeBase58(combineHashes(innerHash(header), hashBytes(header.prevHash)));
+  return formatHashBytes(combineHashes(innerHash(header), hashBytes(header.prevHash)));
 }
 
 /** Hash of the two inner parts. */

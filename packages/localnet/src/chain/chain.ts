@@ -3,7 +3,7 @@
  * value that each new block replaces, so that a snapshot is a reference, and a restore too.
  * @module
  */
-import { type SignedTransaction, transactionHash } from "@yoctonear/transactions";
+import type { SignedTransaction } from "@yoctonear/transactions";
 import type { ContractVm } from "../runtime/contract-vm.ts";
 import type { SignatureVerdicts } from "../runtime/signature.ts";
 import type { StateRecord } from "../state/state-record.ts";
@@ -21,6 +21,7 @@ import type { ExecutionOutcome } from "./outcome.ts";
 import { emptyMap, mapGet, mapWith, type PersistentMap } from "./persistent-map.ts";
 import type { Receipt } from "./receipt.ts";
 import { createReedSolomon } from "./reed-solomon.ts";
+import { signedTransactionHash } from "./transaction-bytes.ts";
 
 /** The blocks of a chain, and the means to add one. */
 export interface Chain {
@@ -279,5 +280,5 @@ function withBlock(chain: ChainSnapshot, block: Block): ChainSnapshot {
 /** The first outcomes are those of the transactions, unless one came twice. */
 function hashAt({ result }: Block, signed: SignedTransaction, index: number): string {
   const outcome = result.skippedTransactions.length === 0 ? result.outcomes[index] : undefined;
-  return outcome?.id ?? transactionHash(signed.transaction);
+  return outcome?.id ?? signedTransactionHash(signed);
 }

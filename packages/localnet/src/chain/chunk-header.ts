@@ -4,10 +4,9 @@
  * @module
  */
 import { sha256 } from "@noble/hashes/sha2.js";
-import { encodeBase58 } from "@yoctonear/base";
 import { u128, u16, u32, u64, u8, Writer } from "@yoctonear/borsh";
 import { signatureCodec } from "@yoctonear/keys";
-import { combineHashes, hashBytes, hashCodec, hashOf } from "./hash.ts";
+import { combineHashes, formatHashBytes, hashBytes, hashCodec, hashOf } from "./hash.ts";
 import { merkleRoot } from "./merkle.ts";
 import { type ValidatorStake, validatorStakesCodec } from "./validator-stake.ts";
 
@@ -62,7 +61,7 @@ const BANDWIDTH_VERSION = 0;
 /** Hash of a chunk, base58. */
 export function chunkHash(inner: ChunkHeaderInner): string {
   const innerHash = sha256(encodeChunkInner(inner));
-  return encodeBase58(combineHashes(innerHash, hashBytes(inner.encodedMerkleRoot)));
+  return formatHashBytes(combineHashes(innerHash, hashBytes(inner.encodedMerkleRoot)));
 }
 
 /** ShardChunkHeaderInnerV5 in borsh. */

@@ -3,9 +3,9 @@
  * @module
  */
 import { sha256 } from "@noble/hashes/sha2.js";
-import { concatBytes, decodeBase58, encodeBase58 } from "@yoctonear/base";
+import { decodeBase58, encodeBase58 } from "@yoctonear/base";
 import type { Codec } from "@yoctonear/borsh";
-import { remembering } from "./remember.ts";
+import { createMemory, type Memory } from "./memory.ts";
 
 /** The hash that stands for "none": 32 zero bytes. */
 export const ZERO_HASH = "11111111111111111111111111111111";
@@ -18,25 +18,43 @@ export const hashCodec: Codec<string> = {
   read: (reader) => encodeBase58(reader.readBytes(HASH_LENGTH)),
 };
 
-/** SHA-256 of bytes, as base58. */
+/** SHA-256 of bytes, as base58; its bytes are remembered for {@link hashBytes}. */
 export function hashOf(bytes: Uint8Array): string {
-  return encodeBase58(sha256(bytes));
+  return formatHashBytes(sha256(bytes));
+}
+
+/**
+ * Base58 of a hash, which is remembered for {@link hashBytes}.
+ * @param hash - 32 bytes, not to be changed afterwards
+ */
+export function formatHashBytes(hash: Uint8Array): string {
+  const text = encodeBase58(hash);
+  remembered.keep(text, hash);
+  return text;
 }
 
 /** SHA-256 of two hashes one after the other: an inner node of every Merkle tree here. */
 export function combineHashes(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return sha256(concatBytes(left, right));
+  const both = new Uint8Array(2 * HASH_LENGTH);
+  both.set(left);
+  both.set(right, HASH_LENGTH);
+  return sha256(both);
 }
+
+const remembered: Memory<Uint8Array> = /* @__PURE__ */ createMemory();
 
 /**
  * The raw bytes of a hash: shared, so not to be changed. The same few stand in header after header,
  * and ids come back from outcome to receipt to row.
  * @throws {RangeError} when it is not 32 bytes in base58
  */
-export const hashBytes: (hash: string) => Uint8Array = /* @__PURE__ */ remembering((hash) => {
+export function hashBytes(hash: string): Uint8Array {
+  const known = remembered.find(hash);
+  if (known !== undefined) return known;
   const bytes = decodeBase58(hash);
   if (bytes.length !== HASH_LENGTH) {
     throw new RangeError(`expected a hash of ${HASH_LENGTH} bytes, got ${bytes.length}`);
   }
+  remembered.keep(hash, bytes);
   return bytes;
-});
+}

@@ -4,8 +4,7 @@
  * @module
  */
 import { sha256 } from "@noble/hashes/sha2.js";
-import { encodeBase58 } from "@yoctonear/base";
-import { combineHashes, hashBytes, ZERO_HASH } from "./hash.ts";
+import { combineHashes, formatHashBytes, hashBytes, ZERO_HASH } from "./hash.ts";
 
 /** One step of a proof: the hash beside, and the side on which it stands. */
 export interface MerkleStep {
@@ -38,10 +37,10 @@ export function createMerkleTree(leaves: readonly Uint8Array[]): MerkleTree {
     const bytes = levels[level]?.[index];
     const known = texts[level];
     if (bytes === undefined || known === undefined) return undefined;
-    return (known[index] ??= encodeBase58(bytes));
+    return (known[index] ??= formatHashBytes(bytes));
   };
   return {
-    root: root === undefined ? ZERO_HASH : encodeBase58(root),
+    root: root === undefined ? ZERO_HASH : formatHashBytes(root),
     proof: (index) => {
       const steps: MerkleStep[] = [];
       for (let level = 0, position = index; level < levels.length - 1; level++, position >>= 1) {
@@ -59,7 +58,7 @@ export function merkleRootOfLeaves(leaves: readonly Uint8Array[]): string {
   let level = leaves;
   while (level.length > 1) level = levelAbove(level);
   const [root] = level;
-  return root === undefined ? ZERO_HASH : encodeBase58(root);
+  return root === undefined ? ZERO_HASH : formatHashBytes(root);
 }
 
 /** Root, base58, to which a proof leads from a leaf. */
@@ -68,7 +67,7 @@ export function foldMerkleProof(leaf: Uint8Array, proof: readonly MerkleStep[]):
     const beside = hashBytes(step.hash);
     return step.direction === "Left" ? combineHashes(beside, hash) : combineHashes(hash, beside);
   }, leaf);
-  return encodeBase58(root);
+  return formatHashBytes(root);
 }
 
 /** The tree over the hashes of all blocks so far, of which only the open right edge is kept. */
@@ -97,7 +96,7 @@ export function appendBlockHash(tree: BlockMerkleTree, blockHash: string): Block
 export function blockMerkleRoot(tree: BlockMerkleTree): string {
   const [last, ...rest] = [...tree.path].reverse();
   if (last === undefined) return ZERO_HASH;
-  return encodeBase58(rest.reduce((right, left) => combineHashes(left, right), last));
+  return formatHashBytes(rest.reduce((right, left) => combineHashes(left, right), last));
 }
 
 function levelAbove(level: readonly Uint8Array[]): readonly Uint8Array[] {

@@ -28,6 +28,7 @@ interface Leaf<V> {
 
 const BITS = 5;
 const WAYS = 32;
+const EMPTY_SLOTS: readonly null[] = /* @__PURE__ */ Array.from({ length: WAYS }, () => null);
 const HASH_BITS = 32;
 /** Enough of a hash in base58 to tell keys apart; heights are shorter. */
 const HASHED_LENGTH = 8;
@@ -89,7 +90,7 @@ function without<V>(leaf: Leaf<V> | null, key: string): Leaf<V> | null {
 }
 
 function createBranch<V>(batch: object | null): Branch<V> {
-  return { type: "branch", batch, slots: Array.from({ length: WAYS }, () => null) };
+  return { type: "branch", batch, slots: EMPTY_SLOTS.slice() };
 }
 
 function slotOf(hash: number, shift: number): number {

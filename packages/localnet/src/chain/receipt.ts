@@ -26,7 +26,7 @@ import {
   contractIdentifierCodec,
 } from "@yoctonear/transactions";
 import { hashCodec } from "./hash.ts";
-import { remembering } from "./remember.ts";
+import { remembering } from "./memory.ts";
 
 /** A message from one account to another. */
 export interface Receipt {

@@ -57,10 +57,9 @@ function isZero(data: Uint8Array): boolean {
 }
 
 function hashPart(part: Uint8Array): Uint8Array {
-  const item = new Uint8Array(LENGTH_PREFIX + part.length);
-  new DataView(item.buffer).setUint32(0, part.length, true);
-  item.set(part, LENGTH_PREFIX);
-  return sha256(item);
+  const prefix = new Uint8Array(LENGTH_PREFIX);
+  new DataView(prefix.buffer).setUint32(0, part.length, true);
+  return sha256.create().update(prefix).update(part).digest();
 }
 
 /** For four parity rows and each data part: what a byte of the part adds to each of the rows. */

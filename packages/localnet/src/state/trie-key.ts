@@ -9,7 +9,7 @@ import { encode } from "@yoctonear/borsh";
 import { parsePublicKey, publicKeyHandleCodec } from "@yoctonear/keys";
 import { type ContractIdentifier, contractIdentifierCodec } from "@yoctonear/transactions";
 import { hashBytes } from "../chain/hash.ts";
-import { remembering } from "../chain/remember.ts";
+import { remembering } from "../chain/memory.ts";
 
 const COMMA = 0x2c;
 const ACCESS_KEY_COLUMN = 2;

@@ -4,7 +4,7 @@
  * on the order in which they came or went. Source: nearcore core/store/src/trie.
  * @module
  */
-import { encodeBase58 } from "@yoctonear/base";
+import { formatHashBytes } from "../chain/hash.ts";
 import {
   encodeTrieNode,
   trieBranch,
@@ -57,7 +57,7 @@ export function trieDelete(trie: Trie, key: Uint8Array): Trie {
 
 /** State root as base58. */
 export function trieRoot(trie: Trie): string {
-  return trie === null ? EMPTY_ROOT : encodeBase58(trieNodeHash(trie));
+  return trie === null ? EMPTY_ROOT : formatHashBytes(trieNodeHash(trie));
 }
 
 /** The records whose keys start with the prefix, ascending by key. */
