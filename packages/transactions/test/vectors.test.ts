@@ -37,6 +37,7 @@ import {
   signedDelegate,
   signTransaction,
   stake,
+  stateInitAccountId,
   transactionHash,
   transactionNonceCodec,
   transfer,
@@ -289,6 +290,7 @@ vectors("nep616", async () => {
     });
     checkCodec(deterministicStateInitCodec, stateInit, hex);
     assert.is(deterministicAccountId(decodeHex(hex)), text(expected, "account_id"));
+    assert.is(stateInitAccountId(stateInit), text(expected, "account_id"));
   });
 });
 
