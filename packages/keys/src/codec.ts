@@ -25,9 +25,10 @@ import {
  * ```
  */
 export const publicKeyCodec: Codec<string> = /* @__PURE__ */ taggedText(
+  KEY_TYPES,
   [32, 64, 1952],
-  (text) => tagged(parsePublicKey(text)),
-  (key) => formatPublicKey(untagged(key)),
+  parsePublicKey,
+  formatPublicKey,
 );
 
 /**
@@ -41,13 +42,13 @@ export const publicKeyCodec: Codec<string> = /* @__PURE__ */ taggedText(
  * ```
  */
 export const signatureCodec: Codec<string> = /* @__PURE__ */ taggedText(
+  KEY_TYPES,
   [64, 65, 3309],
-  (text) => tagged(decodable(parseSignature(text))),
-  (signature) => formatSignature(decodable(untagged(signature))),
+  (text) => decodable(parseSignature(text)),
+  (signature) => formatSignature(decodable(signature)),
 );
 
-const HANDLE_PREFIX = "ml-dsa-65-hash:";
-const HANDLE_TAG = 3;
+const HASH_TYPE = "ml-dsa-65-hash";
 
 /**
  * The name under which a key stands in the state: with tag 0 or 1 the ed25519 or secp256k1 public
@@ -60,48 +61,42 @@ const HANDLE_TAG = 3;
  * ```
  */
 export const publicKeyHandleCodec: Codec<string> = /* @__PURE__ */ taggedText(
+  ["ed25519", "secp256k1", undefined, HASH_TYPE],
   [32, 64, undefined, 32],
   parseHandle,
-  (handle) =>
-    handle.tag === HANDLE_TAG
-      ? HANDLE_PREFIX + encodeBase58(handle.bytes)
-      : formatPublicKey(untagged(handle)),
+  ({ type, bytes }) =>
+    type === HASH_TYPE ? `${type}:${encodeBase58(bytes)}` : formatPublicKey({ type, bytes }),
 );
 
-interface Tagged {
-  readonly tag: number;
+interface TypedBytes<T extends string> {
+  readonly type: T;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-function taggedText(
+/** Types and lengths stand at the index that is their tag. */
+function taggedText<T extends string>(
+  types: readonly (T | undefined)[],
   lengths: readonly (number | undefined)[],
-  parse: (text: string) => Tagged,
-  format: (value: Tagged) => string,
+  parse: (text: string) => TypedBytes<T>,
+  format: (value: TypedBytes<T>) => string,
 ): Codec<string> {
-  const codec: Codec<Tagged> = {
-    write: (writer, { tag, bytes }) => {
-      u8.write(writer, tag);
+  const codec: Codec<TypedBytes<T>> = {
+    write: (writer, { type, bytes }) => {
+      u8.write(writer, types.indexOf(type));
       writer.writeBytes(bytes);
     },
     read: (reader) => {
       const { offset } = reader;
       const tag = u8.read(reader);
+      const type = types[tag];
       const length = lengths[tag];
-      if (length === undefined) {
+      if (type === undefined || length === undefined) {
         throw new BorshError("invalid_tag", `expected a known key type, got ${tag}`, offset);
       }
-      return { tag, bytes: reader.readBytes(length) };
+      return { type, bytes: reader.readBytes(length) };
     },
   };
   return mapped(codec, parse, format);
-}
-
-function tagged({ type, bytes }: KeyData): Tagged {
-  return { tag: KEY_TYPES.indexOf(type), bytes };
-}
-
-function untagged({ tag, bytes }: Tagged): KeyData {
-  return { type: KEY_TYPES[tag] ?? "ed25519", bytes };
 }
 
 function decodable(signature: KeyData): KeyData {
@@ -112,14 +107,15 @@ function decodable(signature: KeyData): KeyData {
   );
 }
 
-function parseHandle(text: string): Tagged {
-  if (typeof text !== "string" || !text.startsWith(HANDLE_PREFIX)) {
-    const key = parsePublicKey(text);
-    if (key.type !== "ml-dsa-65") return tagged(key);
-    throw new ParseError("invalid_key", `expected ${HANDLE_PREFIX}…, got the whole ML-DSA-65 key`);
+function parseHandle(text: string): TypedBytes<"ed25519" | "secp256k1" | typeof HASH_TYPE> {
+  const prefix = `${HASH_TYPE}:`;
+  if (typeof text !== "string" || !text.startsWith(prefix)) {
+    const { type, bytes } = parsePublicKey(text);
+    if (type !== "ml-dsa-65") return { type, bytes };
+    throw new ParseError("invalid_key", `expected ${prefix}…, got the whole ML-DSA-65 key`);
   }
-  const digits = text.slice(HANDLE_PREFIX.length);
+  const digits = text.slice(prefix.length);
   const bytes = digits.length > 44 ? new Uint8Array() : decodeBase58(digits);
-  if (bytes.length === 32) return { tag: HANDLE_TAG, bytes };
-  throw new ParseError("invalid_key", `expected 32 bytes in base58 after "${HANDLE_PREFIX}"`);
+  if (bytes.length === 32) return { type: HASH_TYPE, bytes };
+  throw new ParseError("invalid_key", `expected 32 bytes in base58 after "${prefix}"`);
 }

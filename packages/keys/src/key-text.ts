@@ -32,7 +32,6 @@ const LENGTHS: Readonly<Record<KeyType, Readonly<Record<Part, readonly number[]>
   "ml-dsa-65": { publicKey: [1952], signature: [3309], secretKey: [32, 4032] },
 };
 
-const DEFAULT_TYPE: KeyType = "ed25519";
 /** Base58 digits that a byte takes at most, rounded up: log(256) / log(58). */
 const DIGITS_PER_BYTE = 1.3657;
 
@@ -112,38 +111,43 @@ function isKeyType(text: string): text is KeyType {
 }
 
 function parseKeyText(text: string, part: Part): KeyData {
-  const code = part === "signature" ? "invalid_signature" : "invalid_key";
-  const name = NAMES[part];
-  if (typeof text !== "string") {
-    throw new ParseError(code, `expected ${name} as text, got a value of type ${typeof text}`);
-  }
+  const refuse = (expected: string, got: string): ParseError =>
+    new ParseError(
+      part === "signature" ? "invalid_signature" : "invalid_key",
+      `expected ${NAMES[part]} ${expected}, got ${got}`,
+    );
+  if (typeof text !== "string") throw refuse("as text", `a value of type ${typeof text}`);
   const colon = text.indexOf(":");
-  const type = colon < 0 ? DEFAULT_TYPE : text.slice(0, colon).toLowerCase();
+  const type = colon < 0 ? "ed25519" : text.slice(0, colon).toLowerCase();
   if (!isKeyType(type)) {
     const got = type === "ml-dsa-65-hash" ? "the hash of a key" : "another one";
-    throw new ParseError(code, `expected ${name} of type ${KEY_TYPES.join(", ")}, got ${got}`);
+    throw refuse(`of type ${KEY_TYPES.join(", ")}`, got);
   }
-  const lengths = LENGTHS[type];
-  const wanted = lengths[part];
-  const expected = `expected ${name} of ${wanted.join(" or ")} bytes in base58 after "${type}:"`;
+  const wanted = LENGTHS[type][part];
+  const expected = `of ${wanted.join(" or ")} bytes in base58 after "${type}:"`;
   const digits = text.slice(colon + 1);
   // Bounded before decoding, whose time grows with the square of the length.
-  const longest = Math.max(...lengths.publicKey, ...lengths.signature, ...lengths.secretKey);
-  if (digits.length > Math.ceil(longest * DIGITS_PER_BYTE)) {
-    throw new ParseError(code, `${expected}, got ${digits.length} characters`);
+  const longest = Math.max(...Object.values(LENGTHS[type]).flat());
+  if (digits.length > longest * DIGITS_PER_BYTE + 1) {
+    throw refuse(expected, `${digits.length} characters`);
   }
-  const bytes = decodeDigits(digits);
-  if (bytes === null) throw new ParseError(code, `${expected}, got text that is not base58`);
-  if (!wanted.includes(bytes.length)) {
-    const hint =
-      part === "publicKey" && lengths.secretKey.includes(bytes.length)
-        ? ": it looks like a secret key, which must never leave its owner"
-        : part === "secretKey" && lengths.publicKey.includes(bytes.length)
-          ? ": it looks like a public key"
-          : "";
-    throw new ParseError(code, `${expected}, got ${bytes.length} bytes${hint}`);
+  let bytes;
+  try {
+    bytes = decodeBase58(digits);
+  } catch {
+    // Its error is dropped on purpose: nothing of a secret may hang on as a `cause`.
+    throw refuse(expected, "text that is not base58");
   }
-  return { type, bytes };
+  const { length } = bytes;
+  if (wanted.includes(length)) return { type, bytes };
+  const { publicKey, secretKey } = LENGTHS[type];
+  const hint =
+    part === "publicKey" && secretKey.includes(length)
+      ? ": it looks like a secret key, which must never leave its owner"
+      : part === "secretKey" && publicKey.includes(length)
+        ? ": it looks like a public key"
+        : "";
+  throw refuse(expected, `${length} bytes${hint}`);
 }
 
 const NAMES: Readonly<Record<Part, string>> = {
@@ -151,15 +155,6 @@ const NAMES: Readonly<Record<Part, string>> = {
   signature: "a signature",
   secretKey: "a secret key",
 };
-
-// The error of base58 is dropped on purpose: nothing of a secret may hang on as a `cause`.
-function decodeDigits(digits: string): Uint8Array<ArrayBuffer> | null {
-  try {
-    return decodeBase58(digits);
-  } catch {
-    return null;
-  }
-}
 
 function formatKeyText(key: KeyData, part: Part): string {
   const wanted = LENGTHS[key.type][part];

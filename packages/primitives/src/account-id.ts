@@ -16,9 +16,6 @@ export type AccountKind =
   | "deterministic"
   | "universal";
 
-const MIN_LENGTH = 2;
-const MAX_LENGTH = 64;
-
 /**
  * Tells whether a value is the text of an account id: 2 to 64 characters of `a-z 0-9 - _ .`, where
  * the separators `- _ .` are never first, last or adjacent.
@@ -32,12 +29,7 @@ const MAX_LENGTH = 64;
  * ```
  */
 export function isAccountId(text: unknown): text is string {
-  return (
-    typeof text === "string" &&
-    text.length >= MIN_LENGTH &&
-    text.length <= MAX_LENGTH &&
-    indexOfFault(text) === text.length
-  );
+  return typeof text === "string" && /^(?=.{2,64}$)[a-z\d]+(?:[-_.][a-z\d]+)*$/.test(text);
 }
 
 /**
@@ -134,36 +126,14 @@ export function isSubAccountOf(accountId: string, parentId: string): boolean {
   return isAccountId(accountId) && parentAccountId(accountId) === parentId;
 }
 
-/** The index of the first character that may not stand where it stands, or the length. */
-function indexOfFault(text: string): number {
-  // One pass instead of the grammar's regex, whose nested repetition invites backtracking.
-  let afterSeparator = true;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (isLetterOrDigit(unit)) {
-      afterSeparator = false;
-      continue;
-    }
-    if (afterSeparator || i === text.length - 1 || !"-_.".includes(text.charAt(i))) return i;
-    afterSeparator = true;
-  }
-  return text.length;
-}
-
-function isLetterOrDigit(unit: number): boolean {
-  return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39);
-}
-
 function explainFault(text: unknown): string {
   if (typeof text !== "string") return ` as text, got ${showValue(text)}`;
-  if (text.length < MIN_LENGTH || text.length > MAX_LENGTH) {
-    return ` of ${MIN_LENGTH} to ${MAX_LENGTH} characters, got ${text.length}`;
-  }
-  const index = indexOfFault(text);
-  const character = String.fromCodePoint(text.codePointAt(index) ?? 0);
-  const rule = "-_.".includes(character)
+  if (text.length < 2 || text.length > 64) return ` of 2 to 64 characters, got ${text.length}`;
+  const [before = ""] = /^(?:[a-z\d]|(?<=[a-z\d])[-_.](?!$))*/.exec(text) ?? [];
+  const character = String.fromCodePoint(text.codePointAt(before.length) ?? 0);
+  const rule = /[-_.]/.test(character)
     ? "with each of - _ . between letters or digits"
     : "of a-z, 0-9 and - _ . alone";
-  const before = index > 0 ? ` after ${JSON.stringify(text.slice(0, index))}` : "";
-  return ` ${rule}, got ${JSON.stringify(character)} at index ${index}${before}`;
+  const after = before && ` after ${JSON.stringify(before)}`;
+  return ` ${rule}, got ${JSON.stringify(character)} at index ${before.length}${after}`;
 }

@@ -42,7 +42,12 @@ export function parseHash(text: string, name: string = "hash"): Uint8Array<Array
   if (typeof text !== "string") throw refuse(showValue(text));
   if (/^[0-9a-f]{64}$/i.test(text)) throw refuse("64 hex digits");
   if (text.length > MAX_TEXT_LENGTH) throw refuse(`${text.length} characters`);
-  const bytes = decodeOr(text, () => refuse("text that is not base58"));
+  let bytes;
+  try {
+    bytes = decodeBase58(text);
+  } catch {
+    throw refuse("text that is not base58");
+  }
   if (bytes.length !== HASH_LENGTH) throw refuse(`${bytes.length} bytes`);
   return bytes;
 }
@@ -62,12 +67,4 @@ export function formatHash(bytes: Uint8Array): string {
     throw new ParseError("invalid_hash", `expected a hash of 32 bytes, got ${bytes.length}`);
   }
   return encodeBase58(bytes);
-}
-
-function decodeOr(text: string, refusal: () => ParseError): Uint8Array<ArrayBuffer> {
-  try {
-    return decodeBase58(text);
-  } catch {
-    throw refusal();
-  }
 }
