@@ -3,25 +3,24 @@
  * @module
  */
 import type { Figure } from "./cases/figure.ts";
-import { snapshotFigures } from "./cases/snapshots.ts";
-import { startFigures } from "./cases/start.ts";
-import { transferFigures } from "./cases/transfers.ts";
+import { snapshots } from "./cases/snapshots.ts";
+import { start } from "./cases/start.ts";
+import { transfers } from "./cases/transfers.ts";
 import { formatTime, printTable } from "./table.ts";
 
 /**
  * Measures and prints.
- * @param isWanted - says of each title whether to measure it
+ * @param isWanted - says of the title of each group whether to measure it
  */
 export async function measureChain(isWanted: (title: string) => boolean): Promise<void> {
-  const figures = [...startFigures, ...transferFigures, ...snapshotFigures];
   const rows: string[][] = [];
-  for (const figure of figures.filter(({ title }) => isWanted(title))) {
-    rows.push(rowOf(figure, await figure.measure()));
+  for (const { title, measure } of [start, transfers, snapshots]) {
+    if (isWanted(title)) rows.push(...(await measure()).map(rowOf));
   }
   printTable(["chain in memory", "median", "target", ""], rows);
 }
 
-function rowOf({ title, unit, target }: Figure, value: number): string[] {
+function rowOf({ title, value, unit, target }: Figure): string[] {
   const isTime = unit === "ms";
   const shown = isTime ? formatTime(value * 1e6) : `${Math.round(value)} /s`;
   if (target === undefined) return [title, shown, "", ""];

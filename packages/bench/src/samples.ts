@@ -5,7 +5,8 @@
 import { formatHash } from "yoctonear/primitives";
 
 const CODE_LENGTH = 300_000;
-const VARIED = 64;
+/** More than ours remembers, so that each of them is met as if for the first time. */
+const VARIED = 1024;
 
 /** The account that signs, its key, and what it signs. */
 export interface Sample {

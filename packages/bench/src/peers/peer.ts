@@ -11,7 +11,7 @@ export interface Peer {
   readonly name: string;
   /** One prepared transfer, again and again */
   readonly encodeTransfer?: Task;
-  /** Many prepared transfers in turn, no two of them with the same key or block */
+  /** Many prepared transfers in turn, each with a key and a block that are not remembered */
   readonly encodeVariedTransfers?: Task;
   readonly encodeSignedTransfer?: Task;
   readonly encodeDeploy?: Task;
