@@ -21,6 +21,8 @@ const NONCE_ROW_LENGTH = 2n + 8n;
 /** The two column bytes in the trie key of an access key. */
 const ACCESS_KEY_COLUMNS = 2n;
 const HASH_LENGTH = 32n;
+/** Ids of accounts that a transfer makes have 42 or 64 characters. */
+const MIN_IMPLICIT_LENGTH = 42;
 
 /** The step of sending a receipt: cheaper where sender and receiver are the same. */
 export function sendStep(senderId: string, receiverId: string): FeeStep {
@@ -47,6 +49,7 @@ export function execCompute(action: Action, gas: bigint): bigint {
 
 /** Gas of making the account, if any, that a transfer to this id makes: by the id's form alone. */
 function implicitCreationFee(receiverId: string, step: FeeStep): bigint {
+  if (receiverId.length < MIN_IMPLICIT_LENGTH) return 0n;
   switch (accountKind(receiverId)) {
     case "near-implicit":
       return FEES.createAccount[step] + FEES.addFullAccessKey[step];

@@ -2,9 +2,7 @@
  * Ids derived from others (`core/primitives/src/utils.rs`): SHA-256 of base ‖ u64 height ‖ u64 salt.
  * @module
  */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { encodeBase58 } from "@yoctonear/base";
-import { hashBytes } from "../chain/hash.ts";
+import { hashBytes, hashOf } from "../chain/hash.ts";
 
 const LAST_SALT = 2n ** 64n - 1n;
 
@@ -18,12 +16,14 @@ export function actionHash(ofReceiptId: string, height: number, actionIndex: num
   return derivedHash(ofReceiptId, height, LAST_SALT - BigInt(actionIndex));
 }
 
+/** Filled anew for each id: making the array would cost as much as hashing it. */
+const scratch: Uint8Array<ArrayBuffer> = /* @__PURE__ */ new Uint8Array(48);
+const scratchView: DataView = /* @__PURE__ */ new DataView(scratch.buffer);
+
 /** SHA-256 of base, height and salt; heights are those of the block that holds the chunk. */
 export function derivedHash(base: string, height: number, salt: bigint): string {
-  const bytes = new Uint8Array(48);
-  bytes.set(hashBytes(base));
-  const view = new DataView(bytes.buffer);
-  view.setBigUint64(32, BigInt(height), true);
-  view.setBigUint64(40, salt, true);
-  return encodeBase58(sha256(bytes));
+  scratch.set(hashBytes(base));
+  scratchView.setBigUint64(32, BigInt(height), true);
+  scratchView.setBigUint64(40, salt, true);
+  return hashOf(scratch);
 }
