@@ -16,8 +16,8 @@ export interface Codec<T> {
 /** The type of the values of a codec. */
 export type Infer<C> = C extends Codec<infer T> ? T : never;
 
-/** What a larger value has filled is not kept. */
-const SPARE_CAPACITY = 1 << 20;
+/** The largest transaction fits; what a larger value has filled is not kept. */
+const SPARE_CAPACITY = 1 << 21;
 /** Kept for the next encode: a new buffer takes longer than writing a transfer into it. */
 let spareWriter: Writer | undefined;
 

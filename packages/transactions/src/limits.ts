@@ -13,7 +13,6 @@ import {
 } from "./delegate-action.ts";
 import { encodeTransaction, type Transaction } from "./transaction.ts";
 
-const MAX_TRANSACTION_SIZE = 1_572_864;
 /** Borsh of a signature, a tag and the bytes, by the tag of its key: ed25519, secp256k1, ML-DSA-65. */
 const SIGNATURE_SIZES = [65, 66, 3_310];
 
@@ -47,7 +46,7 @@ export function encodeChecked(transaction: Transaction): Uint8Array<ArrayBuffer>
   // Read from the bytes, so that the text of the key is not parsed again.
   const keyTag = bytes[transaction.version + 4 + transaction.signerId.length] ?? 0;
   const size = bytes.length + (SIGNATURE_SIZES[keyTag] ?? 0);
-  atMost("TransactionSizeExceeded", "size", size, MAX_TRANSACTION_SIZE);
+  atMost(1_572_864, "TransactionSizeExceeded", "size", size);
   return bytes;
 }
 

@@ -19,10 +19,6 @@ import type { DelegateAction, DelegateActionV2 } from "./delegate-action.ts";
 import { encodeChecked, encodeDelegateActionChecked } from "./limits.ts";
 import type { SignedTransaction, Transaction } from "./transaction.ts";
 
-/** NEP-461: on-chain messages that are no transactions begin with 2^30 + the number of their NEP. */
-const DELEGATE_PREFIX = 2 ** 30 + 366;
-const DELEGATE_V2_PREFIX = 2 ** 30 + 611;
-
 /**
  * Makes what a signer is asked for a transaction: the bytes, and their SHA-256, the transaction's hash.
  * @throws {LimitError} when a node would refuse it whatever the state of the chain
@@ -126,7 +122,8 @@ export async function signTransaction(
 export function delegateActionRequest(
   delegateAction: DelegateAction | DelegateActionV2,
 ): SigningRequest {
-  const prefix = encode(u32, isV2(delegateAction) ? DELEGATE_V2_PREFIX : DELEGATE_PREFIX);
+  // NEP-461: on-chain messages that are no transactions begin with 2^30 + the number of their NEP.
+  const prefix = encode(u32, 2 ** 30 + (isV2(delegateAction) ? 611 : 366));
   const bytes = concatBytes(prefix, encodeDelegateActionChecked(delegateAction));
   return toRequest("delegate_action", bytes);
 }

@@ -8,12 +8,12 @@ import {
   BorshError,
   type Codec,
   decode,
+  encode,
   type Reader,
   struct,
   u64,
   u8,
   vec,
-  Writer,
 } from "@yoctonear/borsh";
 import { showValue } from "@yoctonear/base";
 import { publicKeyCodec, signatureCodec } from "@yoctonear/keys";
@@ -74,7 +74,7 @@ export interface SignedTransaction {
 /** Version 0 has no byte of its own. */
 const version0: Codec<0> = {
   write: (writer, version) => {
-    if (version !== 0) throw unknownVersion(version, writer.offset);
+    if (version !== 0) unknownVersion(version, writer.offset);
   },
   read: () => 0,
 };
@@ -89,31 +89,27 @@ const version1: Codec<1> = {
 
 const keyCodec: Codec<string> = /* @__PURE__ */ remembering(publicKeyCodec);
 const blockHashCodec: Codec<string> = /* @__PURE__ */ remembering(hashCodec);
+const actionsCodec: Codec<readonly Action[]> = /* @__PURE__ */ vec(actionCodec);
 
-const v0Codec: Codec<TransactionV0> = /* @__PURE__ */ (() =>
-  struct({
-    version: version0,
+/** The fields of both versions, in the order of the wire. */
+function fieldsOf<Version, Nonce>(version: Codec<Version>, nonce: Codec<Nonce>) {
+  return {
+    version,
     signerId: accountIdCodec,
     publicKey: keyCodec,
-    nonce: u64,
+    nonce,
     receiverId: accountIdCodec,
     blockHash: blockHashCodec,
-    actions: vec(actionCodec),
-  }))();
+    actions: actionsCodec,
+  };
+}
+
+const v0Codec: Codec<TransactionV0> = /* @__PURE__ */ (() => struct(fieldsOf(version0, u64)))();
 
 const v1Codec: Codec<TransactionV1> = /* @__PURE__ */ (() =>
-  struct({
-    version: version1,
-    signerId: accountIdCodec,
-    publicKey: keyCodec,
-    nonce: transactionNonceCodec,
-    receiverId: accountIdCodec,
-    blockHash: blockHashCodec,
-    actions: vec(actionCodec),
-    nonceMode: nonceModeCodec,
-  }))();
+  struct({ ...fieldsOf(version1, transactionNonceCodec), nonceMode: nonceModeCodec }))();
 
-/** Codec of a transaction of either version; {@link encodeTransaction} is faster. */
+/** Codec of a transaction of either version. */
 export const transactionCodec: Codec<Transaction> = {
   write: (writer, transaction) => {
     if (transaction?.version === 1) v1Codec.write(writer, transaction);
@@ -122,7 +118,7 @@ export const transactionCodec: Codec<Transaction> = {
   read: (reader) => (readVersion(reader) === 0 ? v0Codec : v1Codec).read(reader),
 };
 
-/** Codec of a signed transaction; {@link encodeSignedTransaction} is faster. */
+/** Codec of a signed transaction. */
 export const signedTransactionCodec: Codec<SignedTransaction> = /* @__PURE__ */ struct({
   transaction: transactionCodec,
   signature: signatureCodec,
@@ -147,7 +143,7 @@ export const signedTransactionCodec: Codec<SignedTransaction> = /* @__PURE__ */ 
  * ```
  */
 export function encodeTransaction(transaction: Transaction): Uint8Array<ArrayBuffer> {
-  return encodeReusing(transactionCodec, transaction);
+  return encode(transactionCodec, transaction);
 }
 
 /**
@@ -180,7 +176,7 @@ export function decodeTransaction(bytes: Uint8Array): Transaction {
  * ```
  */
 export function encodeSignedTransaction(signed: SignedTransaction): Uint8Array<ArrayBuffer> {
-  return encodeReusing(signedTransactionCodec, signed);
+  return encode(signedTransactionCodec, signed);
 }
 
 /**
@@ -216,21 +212,6 @@ export function transactionHash(transaction: Transaction): string {
   return formatHash(sha256(encodeTransaction(transaction)));
 }
 
-/** The largest transaction fits; a buffer of what is larger, which no node takes, is not kept. */
-const KEPT_LENGTH = 1_572_864;
-let spareWriter: Writer | undefined;
-
-/** Encodes into the buffer of the call before: making one costs as much as filling it. */
-function encodeReusing<T>(codec: Codec<T>, value: T): Uint8Array<ArrayBuffer> {
-  const writer = spareWriter ?? new Writer();
-  // Taken while in use, so that a failure or a nested call cannot leave its bytes to another.
-  spareWriter = undefined;
-  writer.offset = 0;
-  codec.write(writer, value);
-  if (writer.offset <= KEPT_LENGTH) spareWriter = writer;
-  return writer.finish();
-}
-
 /**
  * Tells the version from the first two bytes, as nearcore does: the second is 0 only in a V0, whose
  * first four bytes are the length of an account id, at most 64.
@@ -242,11 +223,11 @@ function readVersion(reader: Reader): 0 | 1 {
   reader.offset = start;
   if (second === 0) return 0;
   if (first === 1) return 1;
-  throw unknownVersion(first, start);
+  return unknownVersion(first, start);
 }
 
-function unknownVersion(version: unknown, offset: number): BorshError {
-  return new BorshError(
+function unknownVersion(version: unknown, offset: number): never {
+  throw new BorshError(
     "invalid_tag",
     `expected 0 or 1, got an invalid transaction version tag: ${showValue(version)}`,
     offset,
