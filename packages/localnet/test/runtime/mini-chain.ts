@@ -36,7 +36,7 @@ export function createMiniChain(state: Trie): MiniChain {
 }
 
 /** A context as the recorded chain had it, at a height. */
-export function contextAt(height: number, options: Partial<ApplyContext> = {}): ApplyContext {
+function contextAt(height: number, options: Partial<ApplyContext> = {}): ApplyContext {
   return {
     height,
     timestamp: BigInt(height) * 1_000_000_000n,
