@@ -77,7 +77,11 @@ export async function makeBlock(prev: Block, input: BlockInput, maker: BlockMake
   );
   const vrfValue = combineHashes(hashBytes(prev.header.randomValue), encode(u64, BigInt(height)));
   const randomValue = hashOf(vrfValue);
-  const { state, ...applied } = apply(prev, { ...input, randomValue, inner, epoch }, config);
+  const {
+    state,
+    changes: _,
+    ...applied
+  } = apply(prev, { ...input, randomValue, inner, epoch }, config);
   const result = finish(applied);
   const chunks: readonly ChunkHeader[] =
     inner === null || chunkSignature === null
@@ -189,7 +193,7 @@ function apply(
   return applyChunk(prev.state, context, input.transactions, prev.result.outgoingReceipts);
 }
 
-function finish(applied: Omit<ApplyResult, "state">): BlockResult {
+function finish(applied: Omit<ApplyResult, "state" | "changes">): BlockResult {
   return {
     ...applied,
     outcomeTree: createMerkleTree(outcomeLeaves(applied.outcomes)),

@@ -40,8 +40,11 @@ export interface Block {
   readonly merkleTree: BlockMerkleTree;
 }
 
-/** What applying a block gave. */
-export interface BlockResult extends Omit<ApplyResult, "state"> {
+/**
+ * What applying a block gave. The rows that it changed are not kept: applying it once more to the
+ * state before gives them.
+ */
+export interface BlockResult extends Omit<ApplyResult, "state" | "changes"> {
   readonly outcomeTree: MerkleTree;
   /** The outgoing receipts in borsh, as the next chunk will have them. */
   readonly outgoingBytes: Uint8Array;

@@ -21,7 +21,7 @@ import type { ExecutionOutcome } from "./outcome.ts";
 import { emptyMap, mapGet, mapWith, type PersistentMap } from "./persistent-map.ts";
 import type { Receipt } from "./receipt.ts";
 import { createReedSolomon } from "./reed-solomon.ts";
-import { signedTransactionHash } from "./transaction-bytes.ts";
+import { forgetTransactionBytes, signedTransactionHash } from "./transaction-bytes.ts";
 
 /** The blocks of a chain, and the means to add one. */
 export interface Chain {
@@ -186,6 +186,7 @@ export async function createChain(options: ChainOptions): Promise<Chain> {
       throw new ChainError("restored_meanwhile", "expected the chain to stay, got a restored one");
     }
     current = withBlock(current, block);
+    transactions.forEach(forgetTransactionBytes);
     return block;
   };
 

@@ -123,9 +123,8 @@ function emptyResult(): BlockResult {
     balanceBurnt: 0n,
     validatorProposals: [],
     congestion: NO_CONGESTION,
-    changes: [],
     skippedTransactions: [],
-    outcomeTree: createMerkleTree([]),
+    outcomeTree: createMerkleTree(new Uint8Array(0)),
     outgoingBytes: encode(receiptsCodec, []),
   };
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { sha256 } from "@noble/hashes/sha2.js";
+import { encodeBase58 } from "@yoctonear/base";
 import { combineHashes, formatHashBytes, hashBytes, ZERO_HASH } from "./hash.ts";
 
 /** One step of a proof: the hash beside, and the side on which it stands. */
@@ -13,9 +14,21 @@ export interface MerkleStep {
   readonly direction: "Left" | "Right";
 }
 
+/** Hashes one after another, 32 bytes each: a fraction of what as many arrays take. */
+export type HashList = Uint8Array;
+
+const HASH_LENGTH = 32;
+
 /** Root, base58, of items in borsh. */
 export function merkleRoot(items: readonly Uint8Array[]): string {
-  return merkleRootOfLeaves(items.map((item) => sha256(item)));
+  return merkleRootOfLeaves(hashItems(items));
+}
+
+/** Hashes of items, which are the leaves of their tree. */
+export function hashItems(items: readonly Uint8Array[]): HashList {
+  const leaves = new Uint8Array(items.length * HASH_LENGTH);
+  items.forEach((item, i) => leaves.set(sha256(item), i * HASH_LENGTH));
+  return leaves;
 }
 
 /** A tree with all its nodes, for proofs. */
@@ -27,20 +40,25 @@ export interface MerkleTree {
 }
 
 /** Makes the tree over leaves: the hashes of its items. */
-export function createMerkleTree(leaves: readonly Uint8Array[]): MerkleTree {
+export function createMerkleTree(leaves: HashList): MerkleTree {
   const levels = [leaves];
-  for (let level = leaves; level.length > 1; levels.push(level)) level = levelAbove(level);
-  const [root] = levels.at(-1) ?? [];
+  for (let level = leaves; level.length > HASH_LENGTH; levels.push(level))
+    level = levelAbove(level);
   // Proofs share most of their hashes, and base58 costs more than hashing.
-  const texts = levels.map((level) => level.map((): string | undefined => undefined));
+  const texts = new Map<number, string>();
   const textAt = (level: number, index: number): string | undefined => {
-    const bytes = levels[level]?.[index];
-    const known = texts[level];
-    if (bytes === undefined || known === undefined) return undefined;
-    return (known[index] ??= formatHashBytes(bytes));
+    const start = index * HASH_LENGTH;
+    const hashes = levels[level];
+    if (hashes === undefined || start >= hashes.length) return undefined;
+    const place = index * levels.length + level;
+    const known = texts.get(place);
+    if (known !== undefined) return known;
+    const text = encodeBase58(hashes.subarray(start, start + HASH_LENGTH));
+    texts.set(place, text);
+    return text;
   };
   return {
-    root: root === undefined ? ZERO_HASH : formatHashBytes(root),
+    root: rootText(levels.at(-1) ?? leaves),
     proof: (index) => {
       const steps: MerkleStep[] = [];
       for (let level = 0, position = index; level < levels.length - 1; level++, position >>= 1) {
@@ -54,11 +72,10 @@ export function createMerkleTree(leaves: readonly Uint8Array[]): MerkleTree {
 }
 
 /** Root, base58, of items whose hashes are given. */
-export function merkleRootOfLeaves(leaves: readonly Uint8Array[]): string {
+export function merkleRootOfLeaves(leaves: HashList): string {
   let level = leaves;
-  while (level.length > 1) level = levelAbove(level);
-  const [root] = level;
-  return root === undefined ? ZERO_HASH : formatHashBytes(root);
+  while (level.length > HASH_LENGTH) level = levelAbove(level);
+  return rootText(level);
 }
 
 /** Root, base58, to which a proof leads from a leaf. */
@@ -99,11 +116,18 @@ export function blockMerkleRoot(tree: BlockMerkleTree): string {
   return formatHashBytes(rest.reduce((right, left) => combineHashes(left, right), last));
 }
 
-function levelAbove(level: readonly Uint8Array[]): readonly Uint8Array[] {
-  const above: Uint8Array[] = [];
-  for (let i = 0; i < level.length; i += 2) {
-    const [left, right] = [level[i], level[i + 1]];
-    if (left !== undefined) above.push(right === undefined ? left : combineHashes(left, right));
+function levelAbove(level: HashList): HashList {
+  const pair = 2 * HASH_LENGTH;
+  const above = new Uint8Array(Math.ceil(level.length / pair) * HASH_LENGTH);
+  let end = 0;
+  for (let start = 0; start < level.length; start += pair, end += HASH_LENGTH) {
+    const both = level.subarray(start, start + pair);
+    // The odd last one moves up as it is.
+    above.set(both.length === pair ? sha256(both) : both, end);
   }
   return above;
+}
+
+function rootText(root: HashList): string {
+  return root.length === 0 ? ZERO_HASH : formatHashBytes(root.slice());
 }

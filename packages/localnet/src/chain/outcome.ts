@@ -8,6 +8,7 @@ import { encodeUtf8 } from "@yoctonear/base";
 import { bytes, u128, u32, u64, u8, Writer } from "@yoctonear/borsh";
 import { accountIdCodec } from "@yoctonear/transactions";
 import { hashCodec } from "./hash.ts";
+import { type HashList, hashItems } from "./merkle.ts";
 
 /** Any JSON value; integers beyond 2^53 are bigint. */
 export type Json =
@@ -76,9 +77,9 @@ const STATUS_TAGS = { unknown: 0, failure: 1, successValue: 2, successReceiptId:
  * Leaves of outcomes in the Merkle tree of their chunk: each the hash of its id, of the outcome
  * without logs, and of each log.
  */
-export function outcomeLeaves(outcomes: readonly ExecutionOutcome[]): readonly Uint8Array[] {
+export function outcomeLeaves(outcomes: readonly ExecutionOutcome[]): HashList {
   const writer = new Writer();
-  return outcomes.map((outcome) => sha256(writeItem(writer, outcome)));
+  return hashItems(outcomes.map((outcome) => writeItem(writer, outcome)));
 }
 
 /** The item of one outcome in borsh, of which the leaf is the hash. */

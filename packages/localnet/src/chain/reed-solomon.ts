@@ -5,7 +5,7 @@
  * @module
  */
 import { sha256 } from "@noble/hashes/sha2.js";
-import { merkleRootOfLeaves } from "./merkle.ts";
+import { type HashList, merkleRootOfLeaves } from "./merkle.ts";
 
 /** Cuts chunks into parts and hashes these. Holds tables, made at first need. */
 export interface ReedSolomon {
@@ -19,6 +19,7 @@ export interface ReedSolomon {
 
 const POLYNOMIAL = 0x11d;
 const LENGTH_PREFIX = 4;
+const HASH_LENGTH = 32;
 /** No transactions, no receipts: two lengths. */
 const EMPTY_CHUNK_LENGTH = 8;
 
@@ -44,7 +45,7 @@ export function createReedSolomon(seats: number): ReedSolomon {
     return [...parts, ...parity];
   };
   let emptyRoot: string | undefined;
-  const rootOf = (data: Uint8Array): string => merkleRootOfLeaves(encode(data).map(hashPart));
+  const rootOf = (data: Uint8Array): string => merkleRootOfLeaves(hashParts(encode(data)));
   const root = (data: Uint8Array): string => {
     const isEmpty = data.length === EMPTY_CHUNK_LENGTH && isZero(data);
     return isEmpty ? (emptyRoot ??= rootOf(data)) : rootOf(data);
@@ -56,10 +57,17 @@ function isZero(data: Uint8Array): boolean {
   return data.every((byte) => byte === 0);
 }
 
-function hashPart(part: Uint8Array): Uint8Array {
-  const prefix = new Uint8Array(LENGTH_PREFIX);
-  new DataView(prefix.buffer).setUint32(0, part.length, true);
-  return sha256.create().update(prefix).update(part).digest();
+/** The items are the parts with their length in front, as borsh writes bytes. */
+function hashParts(parts: readonly Uint8Array[]): HashList {
+  const length = parts[0]?.length ?? 0;
+  const item = new Uint8Array(LENGTH_PREFIX + length);
+  new DataView(item.buffer).setUint32(0, length, true);
+  const leaves = new Uint8Array(parts.length * HASH_LENGTH);
+  parts.forEach((part, i) => {
+    item.set(part, LENGTH_PREFIX);
+    leaves.set(sha256(item), i * HASH_LENGTH);
+  });
+  return leaves;
 }
 
 /** For four parity rows and each data part: what a byte of the part adds to each of the rows. */

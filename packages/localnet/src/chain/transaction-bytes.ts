@@ -40,6 +40,11 @@ export function keepTransactionBytes(
   known.set(signed, { bytes, hash });
 }
 
+/** Forgets the bytes, once the transaction is in a block: nobody asks for them any more. */
+export function forgetTransactionBytes(signed: SignedTransaction): void {
+  known.delete(signed);
+}
+
 function know(signed: SignedTransaction): Known {
   const entry = known.get(signed);
   if (entry !== undefined) return entry;

@@ -6,7 +6,7 @@
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 
-/** A value with the cache of its hash. */
+/** A value with the cache of its hash, when it is long. */
 export interface TrieValue {
   readonly bytes: Uint8Array;
   hash: Uint8Array | null;
@@ -50,6 +50,8 @@ export type TrieNode = TrieLeaf | TrieExtension | TrieBranch;
 const NODE_COST = 50;
 const KEY_BYTE_COST = 2;
 const HASH_LENGTH = 32;
+/** Hashes of shorter values are not kept: the node's own is, which is all that is asked for again. */
+const REMEMBERED_LENGTH = 1024;
 
 /** Makes the end of a path. */
 export function trieLeaf(path: Uint8Array, value: TrieValue): TrieLeaf {
@@ -152,7 +154,9 @@ function rawTrieNode(node: TrieNode): RawTrieNode {
 }
 
 function rawValue(value: TrieValue): RawTrieValue {
-  return { length: value.bytes.length, hash: (value.hash ??= sha256(value.bytes)) };
+  const { length } = value.bytes;
+  if (length < REMEMBERED_LENGTH) return { length, hash: sha256(value.bytes) };
+  return { length, hash: (value.hash ??= sha256(value.bytes)) };
 }
 
 function encodedLength(node: RawTrieNode): number {

@@ -6,12 +6,11 @@ import { type EpochPosition, epochAfter, genesisEpoch } from "#localnet/chain/ep
 import { parseGenesis } from "#localnet/chain/genesis";
 import type { GenesisConfig } from "#localnet/chain/genesis-config";
 import { createMerkleTree } from "#localnet/chain/merkle";
-import { outcomeItem } from "#localnet/chain/outcome";
+import { outcomeLeaves } from "#localnet/chain/outcome";
 import { type Receipt, receiptsCodec } from "#localnet/chain/receipt";
 import { applyChunk } from "#localnet/runtime/apply-chunk";
 import { type ApplyResult, NO_CONGESTION } from "#localnet/runtime/context";
 import { trieRoot } from "#localnet/state/trie";
-import { sha256 } from "@yoctonear/primitives";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { readAction, readBlock, readTransactions, type RecordedBlock } from "./recorded.ts";
@@ -119,7 +118,7 @@ function checkRoots(
 ): void {
   const at = `chunk of block ${height}`;
   assert.ok(chunk, at);
-  const { root } = createMerkleTree(outcomes.map((outcome) => sha256(outcomeItem(outcome))));
+  const { root } = createMerkleTree(outcomeLeaves(outcomes));
   assert.is(chunk.prevOutcomeRoot, root, at);
   const receipts = encode(receiptsCodec, outgoingReceipts);
   assert.is(chunk.prevOutgoingReceiptsRoot, outgoingReceiptsRoot(0, receipts), at);
