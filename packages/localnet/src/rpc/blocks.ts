@@ -3,9 +3,9 @@
  * Source: nearcore chain/jsonrpc/src/api/{blocks,chunks,gas_price}.rs.
  * @module
  */
-import { transactionHash } from "@yoctonear/transactions";
 import type { Block } from "../chain/block.ts";
 import type { ChunkHeader } from "../chain/chunk-header.ts";
+import { signedTransactionHash } from "../chain/transaction-bytes.ts";
 import { type Json, u64Json } from "../runtime/json.ts";
 import {
   type BlockId,
@@ -40,7 +40,7 @@ export function answerChunk(node: Node, params: unknown): Json {
   const header = findChunkHeader(node, readChunkReference(params));
   const { chunk, block } = node.chunkByHash(header.chunkHash) ?? { block: node.head() };
   const shown = (chunk?.transactions ?? []).map((signed) =>
-    transactionView(signed, transactionHash(signed.transaction)),
+    transactionView(signed, signedTransactionHash(signed)),
   );
   return chunkView(block.author, header, shown, chunk?.receipts ?? []);
 }

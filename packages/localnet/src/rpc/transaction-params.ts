@@ -22,6 +22,7 @@ import {
   required,
   unexpected,
 } from "./serde.ts";
+import { keepTransactionBytes } from "../chain/transaction-bytes.ts";
 import { readVariant } from "./block-reference.ts";
 import { accountIdFault, base64Fault } from "./serde-text.ts";
 
@@ -131,7 +132,9 @@ function receive(bytes: Uint8Array): ReceivedTransaction {
   const signed = decodeSignedTransaction(bytes);
   // Hashed as it came, since encoding it anew costs more: the signature is a tag and its bytes, at the end.
   const end = bytes.length - 1 - parseSignature(signed.signature).bytes.length;
-  return { signed, hash: formatHash(sha256(bytes.subarray(0, end))), size: bytes.length };
+  const hash = formatHash(sha256(bytes.subarray(0, end)));
+  keepTransactionBytes(signed, bytes, hash);
+  return { signed, hash, size: bytes.length };
 }
 
 function borshFault(error: BorshError, bytes: Uint8Array): string {

@@ -3,8 +3,9 @@
  * becomes a receipt, or leaves a failed outcome.
  * @module
  */
-import { type SignedTransaction, type Transaction, transactionHash } from "@yoctonear/transactions";
+import type { SignedTransaction, Transaction } from "@yoctonear/transactions";
 import type { Receipt } from "../chain/receipt.ts";
+import { signedTransactionHash } from "../chain/transaction-bytes.ts";
 import { type ChunkRun, recordOutcome } from "./chunk-run.ts";
 import type { Json } from "./json.ts";
 import { receiptId } from "./receipt-id.ts";
@@ -17,7 +18,7 @@ export function processTransactions(
 ): void {
   const seen = new Set<string>();
   for (const signed of transactions) {
-    const hash = transactionHash(signed.transaction);
+    const hash = signedTransactionHash(signed);
     if (seen.has(hash)) run.skippedTransactions.push(hash);
     else processTransaction(run, signed, hash);
     seen.add(hash);

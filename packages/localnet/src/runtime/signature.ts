@@ -14,14 +14,18 @@ import {
   delegateActionCodec,
   delegateActionV2Codec,
   type DelegateV2,
-  encodeTransaction,
   type SignedTransaction,
 } from "@yoctonear/transactions";
 import { concatBytes, encodeBase58 } from "@yoctonear/base";
+import { hashBytes } from "../chain/hash.ts";
+import { signedTransactionHash } from "../chain/transaction-bytes.ts";
 import { internalError } from "./invariant.ts";
 
 /** Verdicts on delegate signatures, by {@link delegateVerdictKey}. */
 export type SignatureVerdicts = ReadonlyMap<string, boolean>;
+
+/** It remembers the keys that it has imported, so it is one for all. */
+const fastEd25519: Scheme = /* @__PURE__ */ webCryptoEd25519(ed25519);
 
 /** NEP-461 prefixes of signed delegate actions: 2^30 + NEP number, little-endian. */
 const DELEGATE_PREFIX = [0x6e, 0x01, 0x00, 0x40] as const;
@@ -33,12 +37,13 @@ const DELEGATE_V2_PREFIX = [0x63, 0x02, 0x00, 0x40] as const;
  * @param others - schemes besides ed25519 and secp256k1; a key of no known scheme has signed nothing
  */
 export async function verifySignatures(
-  { transaction, signature }: SignedTransaction,
+  signed: SignedTransaction,
   verdicts?: Map<string, boolean>,
   others: readonly Scheme[] = [],
 ): Promise<boolean> {
-  const schemes = [webCryptoEd25519(ed25519), secp256k1, ...others];
-  const hash = sha256(encodeTransaction(transaction));
+  const { transaction, signature } = signed;
+  const schemes = [fastEd25519, secp256k1, ...others];
+  const hash = hashBytes(signedTransactionHash(signed));
   const { publicKey } = transaction;
   const isSigned = await isValid({ hash, signature, publicKey }, schemes);
   for (const action of verdicts === undefined ? [] : transaction.actions) {
@@ -95,7 +100,6 @@ async function isValid(
   request: Parameters<typeof verifySignature>[0],
   schemes: readonly Scheme[],
 ): Promise<boolean> {
-  const { type } = parsePublicKey(request.publicKey);
-  const isKnown = schemes.some((scheme) => scheme.type === type);
+  const isKnown = schemes.some(({ type }) => request.publicKey.startsWith(`${type}:`));
   return isKnown && (await verifySignature(request, schemes));
 }

@@ -3,12 +3,8 @@
  * then against the state. The RPC pre-check and the chunk share them.
  * @module
  */
-import {
-  type Action,
-  encodeSignedTransaction,
-  type SignedTransaction,
-  type Transaction,
-} from "@yoctonear/transactions";
+import type { Action, SignedTransaction, Transaction } from "@yoctonear/transactions";
+import { signedTransactionBytes } from "../chain/transaction-bytes.ts";
 import { type AccessKey, functionCallOf, gasKeyOf } from "../state/access-key.ts";
 import type { Account } from "../state/account.ts";
 import { StateUpdate } from "../state/state-update.ts";
@@ -56,7 +52,7 @@ export function checkTransactionForm(signed: SignedTransaction): Json | null {
   const error = validateActions(actions, receiverId);
   if (error !== null) return { ActionsValidation: error };
   if (isSurelySmall(actions)) return null;
-  const size = encodeSignedTransaction(signed).length;
+  const size = signedTransactionBytes(signed).length;
   if (size <= MAX_TRANSACTION_SIZE) return null;
   return { TransactionSizeExceeded: { size, limit: MAX_TRANSACTION_SIZE } };
 }
