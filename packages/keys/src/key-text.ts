@@ -25,7 +25,7 @@ type Part = "publicKey" | "signature" | "secretKey";
 /** The key types, each at the index that is its borsh tag. */
 export const KEY_TYPES: readonly KeyType[] = ["ed25519", "secp256k1", "ml-dsa-65"];
 
-/** Lengths in bytes. A secret has a short and a long form. */
+/** Lengths in bytes. A secret has a short and a long form, which is the longest of all. */
 const LENGTHS: Readonly<Record<KeyType, Readonly<Record<Part, readonly number[]>>>> = {
   ed25519: { publicKey: [32], signature: [64], secretKey: [32, 64] },
   secp256k1: { publicKey: [64], signature: [65], secretKey: [32, 96] },
@@ -124,19 +124,20 @@ function parseKeyText(text: string, part: Part): KeyData {
     throw refuse(`of type ${KEY_TYPES.join(", ")}`, got);
   }
   const wanted = LENGTHS[type][part];
-  const expected = `of ${wanted.join(" or ")} bytes in base58 after "${type}:"`;
+  // Made only where it is needed: keys are parsed some twenty times for one transfer.
+  const expected = (): string => `of ${wanted.join(" or ")} bytes in base58 after "${type}:"`;
   const digits = text.slice(colon + 1);
   // Bounded before decoding, whose time grows with the square of the length.
-  const longest = Math.max(...Object.values(LENGTHS[type]).flat());
+  const [, longest = 0] = LENGTHS[type].secretKey;
   if (digits.length > longest * DIGITS_PER_BYTE + 1) {
-    throw refuse(expected, `${digits.length} characters`);
+    throw refuse(expected(), `${digits.length} characters`);
   }
   let bytes;
   try {
     bytes = decodeBase58(digits);
   } catch {
     // Its error is dropped on purpose: nothing of a secret may hang on as a `cause`.
-    throw refuse(expected, "text that is not base58");
+    throw refuse(expected(), "text that is not base58");
   }
   const { length } = bytes;
   if (wanted.includes(length)) return { type, bytes };
@@ -147,7 +148,7 @@ function parseKeyText(text: string, part: Part): KeyData {
       : part === "secretKey" && publicKey.includes(length)
         ? ": it looks like a public key"
         : "";
-  throw refuse(expected, `${length} bytes${hint}`);
+  throw refuse(expected(), `${length} bytes${hint}`);
 }
 
 const NAMES: Readonly<Record<Part, string>> = {
