@@ -6,9 +6,9 @@
 import { isNearError } from "@yoctonear/base";
 import { parseJson, stringifyJson } from "@yoctonear/rpc";
 import { explainJsonFault } from "./json-fault.ts";
-import { type Answer, answerError } from "./rpc/answer.ts";
+import type { Answer } from "./rpc/answer.ts";
 import { isFields } from "./rpc/serde.ts";
-import { parseFailure } from "./rpc/rpc-failure.ts";
+import { internalFailure, parseFailure } from "./rpc/rpc-failure.ts";
 
 /** Answers one JSON-RPC request. */
 export type RequestHandler = (
@@ -111,7 +111,7 @@ async function answerPost(request: Request, handle: RequestHandler): Promise<Res
     const { error, status } = parseFailure("JSON RPC Request format was expected");
     return answerWith({ error, status }, null);
   }
-  const answer = await handle(message.method, message.params, request.signal).catch(answerError);
+  const answer = await answerOrFault(message, request.signal, handle);
   return answerWith(answer, message.id);
 }
 
@@ -152,6 +152,21 @@ function readMessage(body: unknown): Message | null {
   const { id, method, params } = body;
   if (body["jsonrpc"] !== "2.0" || typeof method !== "string" || id === undefined) return null;
   return { id, method, params: params ?? null };
+}
+
+/** A defect is the server's fault: whoever asked learns of it, and the server goes on. */
+async function answerOrFault(
+  { method, params }: Message,
+  signal: AbortSignal,
+  handle: RequestHandler,
+): Promise<Answer> {
+  try {
+    return await handle(method, params, signal);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const { error: object, status } = internalFailure(String(error));
+    return { error: object, status };
+  }
 }
 
 function answerWith(answer: Answer, id: unknown): Response {

@@ -10,6 +10,7 @@ import { handlerFailure, type RpcFailure } from "./rpc-failure.ts";
 import { isFields, readHash, refuse, required, unexpected } from "./serde.ts";
 import {
   readSendRequest,
+  type ReceivedTransaction,
   readStatusRequest,
   type SendRequest,
   type StatusRequest,
@@ -31,14 +32,14 @@ export async function answerSend(
 ): Promise<Json> {
   const request = readSendRequest(params);
   if (request.waitUntil !== "NONE") return send(node, request, signal);
-  void node.submit(request.transaction);
+  submitUnseen(node, request.transaction);
   return { final_execution_status: "NONE" };
 }
 
 /** Answers `broadcast_tx_async`: the transaction is not looked at. */
 export function answerBroadcastAsync(node: Node, params: unknown): Json {
   const { transaction } = readSendRequest(params);
-  void node.submit(transaction);
+  submitUnseen(node, transaction);
   return transaction.hash;
 }
 
@@ -82,6 +83,11 @@ export function answerReceipt(node: Node, params: unknown): Json {
   if (receipt !== undefined) return receiptView(receipt);
   const info = { receipt_id: receiptId };
   throw handlerFailure("UNKNOWN_RECEIPT", info, { name: "UNKNOWN_RECEIPT", info });
+}
+
+/** Nobody waits for what comes of it. */
+function submitUnseen(node: Node, transaction: ReceivedTransaction): void {
+  node.submit(transaction).catch(() => undefined);
 }
 
 async function send(
