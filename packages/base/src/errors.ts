@@ -5,11 +5,11 @@
  */
 
 /** Base of every error thrown by yoctonear on purpose. Branch on {@link NearError.code}. */
-export class NearError extends Error {
+export class NearError<Code extends string = string> extends Error {
   override readonly name: string = "NearError";
   /** Stable name of what went wrong; codes are only ever added. */
-  readonly code: string;
-  constructor(code: string, message: string, options: { cause?: unknown } = {}) {
+  readonly code: Code;
+  constructor(code: Code, message: string, options: { cause?: unknown } = {}) {
     super(message, options);
     this.code = code;
   }
@@ -31,13 +31,8 @@ export type ParseErrorCode =
   | "invalid_signature";
 
 /** Text or bytes that are not what they should be. Its message never holds a secret. */
-export class ParseError extends NearError {
+export class ParseError extends NearError<ParseErrorCode> {
   override readonly name = "ParseError";
-  declare readonly code: ParseErrorCode;
-
-  constructor(code: ParseErrorCode, message: string, options: { cause?: unknown } = {}) {
-    super(code, message, options);
-  }
 }
 
 /**

@@ -4,8 +4,6 @@
  */
 import { ParseError } from "./errors.ts";
 
-const SHORT_TEXT = 64;
-
 const HEX = "0123456789abcdef";
 
 /** Encodes bytes as lowercase hex. */
@@ -64,9 +62,6 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
  * @throws {ParseError} `invalid_encoding` for a lone surrogate, which has no UTF-8
  */
 export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
-  // Most text is an account id or a method name: TextEncoder takes ten times as long for it.
-  const ascii = text.length <= SHORT_TEXT ? encodeAscii(text) : undefined;
-  if (ascii !== undefined) return ascii;
   // In a pattern of code points only a lone surrogate is one. `isWellFormed` is newer than ES2022.
   if (/\p{Surrogate}/u.test(text)) {
     throw new ParseError("invalid_encoding", "expected well-formed text, got a lone surrogate");
@@ -89,14 +84,4 @@ export function decodeUtf8(bytes: Uint8Array): string {
 /** The message holds nothing of the text, which may be a secret key with a typing error. */
 function refusal(form: string): ParseError {
   return new ParseError("invalid_encoding", `expected ${form}, got text that is not ${form}`);
-}
-
-function encodeAscii(text: string): Uint8Array<ArrayBuffer> | undefined {
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit > 0x7f) return undefined;
-    bytes[i] = unit;
-  }
-  return bytes;
 }

@@ -2,7 +2,7 @@
  * Arguments of a contract's method as bytes.
  * @module
  */
-import { encodeUtf8, showValue } from "@yoctonear/base";
+import { encodeUtf8 } from "@yoctonear/base";
 
 /**
  * What a method may be given: bytes as they are, or a value that `JSON.stringify` takes. A bigint is
@@ -30,28 +30,28 @@ export function encodeArguments(args: FunctionArguments | undefined): Uint8Array
   if (args instanceof Uint8Array) return args;
   const json: unknown = JSON.stringify(args === undefined ? {} : args, refuseLossy);
   if (typeof json !== "string") {
-    throw new TypeError(`expected args for JSON, got ${showValue(args)}`);
+    throw new TypeError(`expected args for JSON, got a ${typeof args}`);
   }
   // Also `JSON.stringify` escapes lone surrogates, so that this never throws.
   return encodeUtf8(json);
 }
 
 function refuseLossy(key: string, value: unknown): unknown {
+  const got = nameLossy(value);
+  if (got === undefined) return value;
   const place = key === "" ? "args" : `args with ${JSON.stringify(key)}`;
+  throw new TypeError(`expected ${place} of a type that JSON has, got ${got}`);
+}
+
+/** Names what JSON would lose without a word. */
+function nameLossy(value: unknown): string | undefined {
   if (typeof value === "bigint") {
-    throw new TypeError(
-      `expected ${place} of a type that JSON has, got ${value}n: give String(value) or ` +
-        "Number(value), whichever the contract takes",
-    );
+    return `${value}n: give String(value) or Number(value), whichever the contract takes`;
   }
-  if (typeof value === "number" && !Number.isFinite(value)) {
-    throw new TypeError(`expected ${place} of a type that JSON has, got ${value}`);
-  }
+  if (typeof value === "number" && !Number.isFinite(value)) return `${value}`;
   if (value instanceof Map || value instanceof Set || ArrayBuffer.isView(value)) {
-    throw new TypeError(
-      `expected ${place} of a type that JSON has, got ${value.constructor.name}: ` +
-        "give text, an array or an object, whichever the contract takes",
-    );
+    const { name } = value.constructor;
+    return `${name}: give text, an array or an object, whichever the contract takes`;
   }
-  return value;
+  return undefined;
 }

@@ -54,7 +54,6 @@ export async function callFunction(
 
 function assertBytes(called: object): asserts called is RpcCallFunctionResponse {
   const bytes = field(called, "result");
-  const isByte = (byte: unknown): boolean =>
-    Number.isInteger(byte) && Number(byte) >= 0 && Number(byte) < 256;
+  const isByte = (byte: unknown): boolean => byte === (Number(byte) & 255);
   if (!Array.isArray(bytes) || !bytes.every(isByte)) refuse("query.result", "bytes", bytes);
 }
