@@ -24,6 +24,7 @@ export {
   openLocalnet,
   openLocalnetOverHttp,
 } from "./network.ts";
+export { serve, type Server } from "./serve.ts";
 export { createTrace } from "./trace.ts";
 
 export const examples: readonly Example[] = [
