@@ -184,10 +184,18 @@ export function createProducer({ chain, clock, waiters, mode }: ProducerParts): 
       if (mode === "instant") await burst();
     });
 
-  const timer =
-    typeof mode === "object"
-      ? setInterval(() => void produceBlocks([{}]).catch(fail), mode.interval)
-      : undefined;
+  let isTicking = false;
+  /** A block that takes longer than the interval leaves the next one out. */
+  const tick = (): void => {
+    if (isTicking) return;
+    isTicking = true;
+    produceBlocks([{}])
+      .catch(fail)
+      .finally(() => {
+        isTicking = false;
+      });
+  };
+  const timer = typeof mode === "object" ? setInterval(tick, mode.interval) : undefined;
 
   return {
     submit: (transaction) =>
