@@ -30,6 +30,7 @@ import {
 import { approvers, epochAfter, type EpochPosition } from "./epoch.ts";
 import { producerId } from "./epoch-reward.ts";
 import { MAX_GAS_PRICE_FACTOR, nextGasPrice } from "./gas-price.ts";
+import { NO_SIGNATURE } from "./genesis-block.ts";
 import type { GenesisConfig } from "./genesis-config.ts";
 import { combineHashes, hashBytes, hashOf } from "./hash.ts";
 import { appendBlockHash, blockMerkleRoot, createMerkleTree, merkleRoot } from "./merkle.ts";
@@ -68,8 +69,6 @@ export async function makeBlock(prev: Block, input: BlockInput, maker: BlockMake
   const hasNewChunk = prev.header.height !== config.genesisHeight;
   const approvals = approve(prev, height, maker);
   const inner = hasNewChunk ? makeChunk(prev, input, maker) : null;
-  // Nothing below hangs on the signature, so that it is made meanwhile.
-  const chunkSignature = inner === null ? null : signer.sign(hashBytes(inner.chunkHash));
   const epoch = epochAfter(
     prev,
     { height, hasNewChunk, proposals: inner?.prevValidatorProposals ?? [] },
@@ -83,10 +82,12 @@ export async function makeBlock(prev: Block, input: BlockInput, maker: BlockMake
     ...applied
   } = apply(prev, { ...input, randomValue, inner, epoch }, config);
   const result = finish(applied);
-  const chunks: readonly ChunkHeader[] =
-    inner === null || chunkSignature === null
-      ? prev.chunks
-      : [{ ...inner, signature: await chunkSignature, heightIncluded: height }];
+  const unsigned: readonly ChunkHeader[] =
+    inner === null ? prev.chunks : [{ ...inner, heightIncluded: height, signature: NO_SIGNATURE }];
+  const chunks =
+    inner === null
+      ? unsigned
+      : unsigned.map((chunk) => signedLater(chunk, chunk.chunkHash, signer));
   const merkleTree = appendBlockHash(prev.merkleTree, prev.header.hash);
   const fields: BlockHeaderFields = {
     prevHash: prev.header.hash,
@@ -98,7 +99,9 @@ export async function makeBlock(prev: Block, input: BlockInput, maker: BlockMake
     timestamp,
     nextBpHash: epoch.nextBpHash,
     blockMerkleRoot: blockMerkleRoot(merkleTree),
-    blockBodyHash: blockBodyHash(chunks, vrfValue, new Uint8Array(VRF_PROOF_LENGTH), [[]]),
+    // Only a node that has the body could check this: the draw's proof, the chunk's signature and its
+    // endorsements, which take a signature each, are left out.
+    blockBodyHash: blockBodyHash(unsigned, vrfValue, new Uint8Array(VRF_PROOF_LENGTH), [[]]),
     prevChunkOutgoingReceiptsRoot: rootOverChunks(
       chunks.map(({ prevOutgoingReceiptsRoot }) => prevOutgoingReceiptsRoot),
     ),
@@ -117,7 +120,7 @@ export async function makeBlock(prev: Block, input: BlockInput, maker: BlockMake
     chunkEndorsements: [hasNewChunk ? Uint8Array.of(1) : new Uint8Array(0)],
   };
   const hash = blockHash(fields);
-  const header = { ...fields, hash, signature: await signer.sign(hashBytes(hash)) };
+  const header = signedLater({ ...fields, hash }, hash, signer);
   return {
     header,
     chunks,
@@ -129,6 +132,21 @@ export async function makeBlock(prev: Block, input: BlockInput, maker: BlockMake
     epochFirstBlock: epoch.update === null ? prev.epochFirstBlock : hash,
     finalHeight: input.heightOf(header.lastFinalBlock),
     merkleTree,
+  };
+}
+
+/** Adds the signature over a hash, which is made when somebody looks at it. */
+function signedLater<T extends object>(
+  unsigned: T,
+  hash: string,
+  signer: BlockSigner,
+): T & { readonly signature: string } {
+  let signature: string | undefined;
+  return {
+    ...unsigned,
+    get signature(): string {
+      return (signature ??= signer.signNow(hashBytes(hash)));
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 /**
- * Signs what a block producer signs, with ed25519: by WebCrypto where the runtime has it, by noble
- * elsewhere. ed25519 is deterministic, so both give the same bytes.
+ * Signs what a block producer signs, with ed25519. What a block's hash hangs on is signed by WebCrypto
+ * where the runtime has it; what only a reader of the block sees is signed by noble when it is read.
+ * ed25519 is deterministic, so both give the same bytes.
  * @module
  */
 import { ed25519 } from "@noble/curves/ed25519.js";
@@ -12,6 +13,8 @@ export interface BlockSigner {
   readonly publicKey: string;
   /** Signs bytes as they are, not their hash; gives the signature in text form. */
   sign(message: Uint8Array): Promise<string>;
+  /** The same at once, by noble: for the few that are looked at. */
+  signNow(message: Uint8Array): string;
 }
 
 const ALGORITHM = { name: "Ed25519" } as const;
@@ -29,17 +32,26 @@ export async function createBlockSigner(
 ): Promise<BlockSigner> {
   const secret = new Uint8Array(seed);
   const key = await importKey(secret);
-  const sign = async (message: Uint8Array): Promise<Uint8Array> =>
-    key === null
-      ? ed25519.sign(message, secret)
-      : new Uint8Array(await crypto.subtle.sign(ALGORITHM, key, new Uint8Array(message)));
+  const signNow = (message: Uint8Array): string => formatBytes(ed25519.sign(message, secret));
+  let known = publicKey;
   return {
-    publicKey:
-      publicKey ??
-      formatPublicKey({ type: "ed25519", bytes: new Uint8Array(ed25519.getPublicKey(secret)) }),
+    // Found when asked for: noble's first step takes some milliseconds of a chain's start.
+    get publicKey(): string {
+      return (known ??= formatPublicKey({
+        type: "ed25519",
+        bytes: new Uint8Array(ed25519.getPublicKey(secret)),
+      }));
+    },
+    signNow,
     sign: async (message) =>
-      formatSignature({ type: "ed25519", bytes: new Uint8Array(await sign(message)) }),
+      key === null
+        ? signNow(message)
+        : formatBytes(await crypto.subtle.sign(ALGORITHM, key, new Uint8Array(message))),
   };
+}
+
+function formatBytes(signature: ArrayBuffer | Uint8Array): string {
+  return formatSignature({ type: "ed25519", bytes: new Uint8Array(signature) });
 }
 
 async function importKey(seed: Uint8Array): Promise<CryptoKey | null> {
