@@ -9,7 +9,7 @@ export class NearError<Code extends string = string> extends Error {
   override readonly name: string = "NearError";
   /** Stable name of what went wrong; codes are only ever added. */
   readonly code: Code;
-  constructor(code: Code, message: string, options: { cause?: unknown } = {}) {
+  constructor(code: Code, message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.code = code;
   }

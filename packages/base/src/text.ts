@@ -31,13 +31,11 @@ export function decodeHex(text: string): Uint8Array<ArrayBuffer> {
 export function encodeBase64(bytes: Uint8Array): string {
   let binary = "";
   // In pieces, since a call takes only so many arguments.
-  for (let i = 0; i < bytes.length; i += PIECE) {
-    binary += Reflect.apply(String.fromCharCode, null, bytes.subarray(i, i + PIECE));
+  for (let i = 0; i < bytes.length; i += 8192) {
+    binary += Reflect.apply(String.fromCharCode, null, bytes.subarray(i, i + 8192));
   }
   return btoa(binary);
 }
-
-const PIECE = 8192;
 
 /**
  * Decodes padded base64 of the standard alphabet; non-zero trailing bits are refused.

@@ -59,10 +59,13 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
       const message = `${endpoint.origin}: expected the answer to ${method}, got ${got}`;
       // Without the path: Deno, Bun and error pages put it in, and with it an API key.
       const shown = message.replaceAll(endpoint.pathname + endpoint.search, "/");
+      // Seconds, or a date.
+      const after = response?.headers.get("retry-after") ?? "";
+      const wait = /^\d+$/.test(after) ? Number(after) * 1000 : Date.parse(after) - Date.now();
       return new TransportError(code, shown.replace(/\s+/g, " ").slice(0, 300), {
         url: endpoint.origin,
         status: response?.status,
-        retryAfter: parseRetryAfter(response),
+        retryAfter: wait >= 0 ? wait : undefined,
       });
     };
     const exchange = async (): Promise<unknown> => {
@@ -152,10 +155,9 @@ function mergeHeaders(
   headers: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
   const merged: Record<string, string> = { "content-type": "application/json" };
-  if (username || password) {
-    // Percent signs stand for the bytes that `btoa` takes, as characters.
-    merged["authorization"] = `Basic ${btoa(unescape(`${username}:${password}`))}`;
-  }
+  const login = `${username}:${password}`;
+  // Percent signs stand for the bytes that `btoa` takes, as characters.
+  if (login !== ":") merged["authorization"] = `Basic ${btoa(unescape(login))}`;
   for (const [name, value] of Object.entries(headers)) {
     // The engine's own error would show the value, and it may be an API key.
     if (!/^[\w-]+:[\t -~]*$/.test(`${name}:${value}`)) {
@@ -164,12 +166,4 @@ function mergeHeaders(
     merged[name.toLowerCase()] = value;
   }
   return merged;
-}
-
-/** Milliseconds until the time that the server names. */
-function parseRetryAfter(response?: Response): number | undefined {
-  const text = response?.headers.get("retry-after");
-  if (!text) return undefined;
-  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
-  return wait >= 0 ? wait : undefined;
 }

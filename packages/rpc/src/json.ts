@@ -2,11 +2,10 @@
  * JSON without loss: integers beyond 2^53 are bigint, everything else is as `JSON` has it. (The
  * engine's own means for this, source text and raw JSON, are missing from Node 20.)
  *
- * When read, a big integer passes through `JSON.parse` as a text: a private-use character and its
- * digits. A text that begins with that character by itself gets a second one on the way.
+ * Either way a big integer passes through `JSON` as a text: a private-use character and its digits. A
+ * text that begins with that character by itself gets a second one on the way.
  * @module
  */
-import { isRecord } from "./record.ts";
 
 const MARK = "\uE000";
 /** A text, with the colon behind it if it is a key, or a number. */
@@ -48,18 +47,17 @@ export function parseJson(text: string): unknown {
  * ```
  */
 export function stringifyJson(value: unknown): string {
-  const text = write(value);
+  const text = JSON.stringify(value, mark);
   if (text === undefined) throw new TypeError("expected a value that has JSON");
-  return text;
+  return text.replace(TOKEN, (token, key?: string) => {
+    if (key || token[1] !== MARK) return token;
+    return token[2] === MARK ? `"${token.slice(2)}` : token.slice(2, -1);
+  });
 }
 
-function write(value: unknown): string | undefined {
-  if (typeof value === "bigint") return `${value}`;
-  if (Array.isArray(value)) return `[${Array.from(value, (item) => write(item) ?? "null")}]`;
-  if (!isRecord(value) || "toJSON" in value) return JSON.stringify(value);
-  const fields = Object.entries(value).flatMap(([key, item]) => {
-    const text = write(item);
-    return text === undefined ? [] : [`${JSON.stringify(key)}:${text}`];
-  });
-  return `{${fields}}`;
+/** Sees the value itself, since some set a `toJSON` for all bigints. */
+function mark(this: Readonly<Record<string, unknown>>, key: string, json: unknown): unknown {
+  const value = this[key];
+  if (typeof value === "bigint") return `${MARK}${value}`;
+  return typeof json === "string" && json[0] === MARK ? `${MARK}${json}` : json;
 }

@@ -10,7 +10,5 @@ export function isRecord(value: unknown): value is { readonly [key: string]: unk
 
 /** Looks up a path of fields; undefined where it ends early. */
 export function field(value: unknown, ...path: readonly string[]): unknown {
-  let found = value;
-  for (const key of path) found = isRecord(found) ? found[key] : undefined;
-  return found;
+  return path.reduce((found, key) => (isRecord(found) ? found[key] : undefined), value);
 }

@@ -2,8 +2,6 @@
  * Arguments of a contract's method as bytes.
  * @module
  */
-import { encodeUtf8 } from "@yoctonear/base";
-
 /**
  * What a method may be given: bytes as they are, or a value that `JSON.stringify` takes. A bigint is
  * refused, since only the contract knows whether it wants a number or text.
@@ -26,14 +24,14 @@ export type FunctionArguments = Uint8Array | object | string | number | boolean 
  * encodeArguments(Uint8Array.of(1, 2)); // Uint8Array [1, 2]
  * ```
  */
-export function encodeArguments(args: FunctionArguments | undefined): Uint8Array {
+export function encodeArguments(args: FunctionArguments = {}): Uint8Array {
   if (args instanceof Uint8Array) return args;
-  const json: unknown = JSON.stringify(args === undefined ? {} : args, refuseLossy);
+  const json: unknown = JSON.stringify(args, refuseLossy);
   if (typeof json !== "string") {
     throw new TypeError(`expected args for JSON, got a ${typeof args}`);
   }
-  // Also `JSON.stringify` escapes lone surrogates, so that this never throws.
-  return encodeUtf8(json);
+  // `JSON.stringify` escapes lone surrogates, so there is nothing to refuse.
+  return new TextEncoder().encode(json);
 }
 
 function refuseLossy(key: string, value: unknown): unknown {

@@ -3,7 +3,7 @@
  * @module
  */
 import type { BlockReference } from "../block-reference.ts";
-import { field, isRecord } from "../record.ts";
+import { isRecord } from "../record.ts";
 import { RpcError } from "../rpc-error.ts";
 import type { CallOptions, Transport } from "../transport.ts";
 import { toWire } from "../wire.ts";
@@ -32,8 +32,8 @@ export async function query(
 ): Promise<unknown> {
   const wire = toWire({ requestType, ...block, ...params });
   const result = await transport({ method: "query", params: wire }, options);
-  const error = field(result, "error");
-  if (typeof error !== "string" || !isRecord(result)) return result;
+  if (!isRecord(result) || typeof result["error"] !== "string") return result;
+  const { error } = result;
   const { publicKey } = params;
   const info = { ...result, ...(publicKey ? { public_key: publicKey } : { vm_error: error }) };
   throw new RpcError("query", { cause: { name: failure, info }, data: error });
