@@ -226,25 +226,12 @@ function assertNotEmpty(count: number, start: number, end: number): void {
 function writeItems<T>(writer: Writer, codec: Codec<T>, items: readonly T[]): void {
   let i = 0;
   // Unlike forEach, this does not step over the holes of a sparse array.
-  for (const item of items) {
-    try {
-      codec.write(writer, item);
-    } catch (error) {
-      within(i, error);
-    }
-    i++;
-  }
+  for (const item of items) within(i++, () => codec.write(writer, item));
 }
 
 function readItems<T>(reader: Reader, codec: Codec<T>, count: number): T[] {
   const items: T[] = [];
-  for (let i = 0; i < count; i++) {
-    try {
-      items.push(codec.read(reader));
-    } catch (error) {
-      within(i, error);
-    }
-  }
+  for (let i = 0; i < count; i++) items.push(within(i, () => codec.read(reader)));
   return items;
 }
 

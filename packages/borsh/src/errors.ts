@@ -57,10 +57,13 @@ export function refuse(
  * Runs a step of a codec; a {@link BorshError} gains the step's name as the head of its path.
  * The path is built only on failure, so it costs nothing on the way.
  */
-export function within(segment: string | number, error: unknown): never {
-  if (error instanceof BorshError) {
-    const options = "cause" in error ? { cause: error.cause } : {};
-    throw new BorshError(error.code, error.reason, error.offset, [segment, ...error.path], options);
+export function within<T>(segment: string | number, step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    if (!(error instanceof BorshError)) throw error;
+    const { code, reason, offset, path, cause } = error;
+    const options = "cause" in error ? { cause } : {};
+    throw new BorshError(code, reason, offset, [segment, ...path], options);
   }
-  throw error;
 }

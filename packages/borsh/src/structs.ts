@@ -135,13 +135,7 @@ function writeFields(writer: Writer, { entries, known }: Layout, value: unknown)
     const names = Object.keys(known).join(", ");
     return refuse(writer.offset, "invalid_value", `an object with ${names}`, showValue(value));
   }
-  for (const [name, codec] of entries) {
-    try {
-      codec.write(writer, value[name]);
-    } catch (error) {
-      within(name, error);
-    }
-  }
+  for (const [name, codec] of entries) within(name, () => codec.write(writer, value[name]));
   for (const name of Object.keys(value)) {
     if (Object.hasOwn(known, name)) continue;
     const names = Object.keys(known).join(", ");
@@ -150,13 +144,7 @@ function writeFields(writer: Writer, { entries, known }: Layout, value: unknown)
 }
 
 function readFields(reader: Reader, { entries }: Layout, value: Record<string, unknown>): void {
-  for (const [name, codec] of entries) {
-    try {
-      value[name] = codec.read(reader);
-    } catch (error) {
-      within(name, error);
-    }
-  }
+  for (const [name, codec] of entries) value[name] = within(name, () => codec.read(reader));
 }
 
 function readTag<T>(reader: Reader, find: (tag: number) => T | undefined): T {
