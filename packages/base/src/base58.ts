@@ -80,8 +80,10 @@ function shiftIn(limbs: number[], base: number, factor: number, added: number): 
   let carry = added;
   for (let i = 0; i < limbs.length; i++) {
     carry += (limbs[i] ?? 0) * factor;
-    limbs[i] = carry % base;
-    carry = Math.floor(carry / base);
+    // Division is dear, so the remainder comes from the quotient.
+    const quotient = Math.floor(carry / base);
+    limbs[i] = carry - quotient * base;
+    carry = quotient;
   }
   if (carry > 0) limbs.push(carry);
 }
