@@ -3,11 +3,11 @@
  * Source: nearcore core/primitives/src/block_header.rs.
  * @module
  */
-import { sha256 } from "@noble/hashes/sha2.js";
 import { bool, bytes, option, u128, u32, u64, u8, vec, Writer } from "@yoctonear/borsh";
 import { signatureCodec } from "@yoctonear/keys";
 import { combineHashes, formatHashBytes, hashBytes, hashCodec } from "./hash.ts";
 import { type ValidatorStake, validatorStakesCodec } from "./validator-stake.ts";
+import { sha256 } from "./sha256.ts";
 
 /** What a block commits to. Hashes are base58. */
 export interface BlockHeaderFields {

@@ -3,13 +3,13 @@
  * Source: nearcore core/primitives/src/sharding.rs, sharding/shard_chunk_header_inner.rs.
  * @module
  */
-import { sha256 } from "@noble/hashes/sha2.js";
 import { u128, u16, u32, u64, u8, Writer } from "@yoctonear/borsh";
 import { signatureCodec } from "@yoctonear/keys";
 import { combineHashes, formatHashBytes, hashBytes, hashCodec, hashOf } from "./hash.ts";
 import { remembering } from "./memory.ts";
 import { merkleRoot } from "./merkle.ts";
 import { type ValidatorStake, validatorStakesCodec } from "./validator-stake.ts";
+import { sha256 } from "./sha256.ts";
 
 /** What a chunk header commits to; results are those of applying the block before. */
 export interface ChunkHeaderInner {

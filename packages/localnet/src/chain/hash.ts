@@ -2,10 +2,10 @@
  * Hashes as they stand in this package: base58 text in values, 32 raw bytes on the wire.
  * @module
  */
-import { sha256 } from "@noble/hashes/sha2.js";
 import { decodeBase58, encodeBase58 } from "@yoctonear/base";
 import type { Codec } from "@yoctonear/borsh";
 import { createMemory, type Memory } from "./memory.ts";
+import { sha256 } from "./sha256.ts";
 
 /** The hash that stands for "none": 32 zero bytes. */
 export const ZERO_HASH = "11111111111111111111111111111111";

@@ -3,9 +3,9 @@
  * nothing is zero. Source: nearcore core/primitives/src/merkle.rs.
  * @module
  */
-import { sha256 } from "@noble/hashes/sha2.js";
 import { encodeBase58 } from "@yoctonear/base";
 import { combineHashes, formatHashBytes, hashBytes, ZERO_HASH } from "./hash.ts";
+import { hashInto } from "./sha256.ts";
 
 /** One step of a proof: the hash beside, and the side on which it stands. */
 export interface MerkleStep {
@@ -27,7 +27,7 @@ export function merkleRoot(items: readonly Uint8Array[]): string {
 /** Hashes of items, which are the leaves of their tree. */
 export function hashItems(items: readonly Uint8Array[]): HashList {
   const leaves = new Uint8Array(items.length * HASH_LENGTH);
-  items.forEach((item, i) => leaves.set(sha256(item), i * HASH_LENGTH));
+  items.forEach((item, i) => hashInto(item, leaves, i * HASH_LENGTH));
   return leaves;
 }
 
@@ -123,7 +123,8 @@ function levelAbove(level: HashList): HashList {
   for (let start = 0; start < level.length; start += pair, end += HASH_LENGTH) {
     const both = level.subarray(start, start + pair);
     // The odd last one moves up as it is.
-    above.set(both.length === pair ? sha256(both) : both, end);
+    if (both.length === pair) hashInto(both, above, end);
+    else above.set(both, end);
   }
   return above;
 }

@@ -3,12 +3,12 @@
  * Source: nearcore core/primitives/src/transaction.rs.
  * @module
  */
-import { sha256 } from "@noble/hashes/sha2.js";
 import { encodeUtf8 } from "@yoctonear/base";
 import { bytes, u128, u32, u64, u8, Writer } from "@yoctonear/borsh";
 import { accountIdCodec } from "@yoctonear/transactions";
 import { hashCodec } from "./hash.ts";
 import { type HashList, hashItems } from "./merkle.ts";
+import { sha256 } from "./sha256.ts";
 
 /** Any JSON value; integers beyond 2^53 are bigint. */
 export type Json =

@@ -4,8 +4,8 @@
  * Source: nearcore core/primitives/src/reed_solomon.rs, crate reed-solomon-erasure.
  * @module
  */
-import { sha256 } from "@noble/hashes/sha2.js";
 import { type HashList, merkleRootOfLeaves } from "./merkle.ts";
+import { hashInto } from "./sha256.ts";
 
 /** Cuts chunks into parts and hashes these. Holds tables, made at first need. */
 export interface ReedSolomon {
@@ -45,12 +45,21 @@ export function createReedSolomon(seats: number): ReedSolomon {
     return [...parts, ...parity];
   };
   let emptyRoot: string | undefined;
-  const rootOf = (data: Uint8Array): string => merkleRootOfLeaves(hashParts(encode(data)));
+  const rootOf = (data: Uint8Array): string =>
+    merkleRootOfLeaves(dataParts === 1 ? hashCopies(data, totalParts) : hashParts(encode(data)));
   const root = (data: Uint8Array): string => {
     const isEmpty = data.length === EMPTY_CHUNK_LENGTH && isZero(data);
     return isEmpty ? (emptyRoot ??= rootOf(data)) : rootOf(data);
   };
   return { dataParts, totalParts, encode, root };
+}
+
+/** Of one data part, every part is a copy. */
+function hashCopies(data: Uint8Array, count: number): HashList {
+  const leaf = hashParts([data]);
+  const leaves = new Uint8Array(count * HASH_LENGTH);
+  for (let i = 0; i < count; i++) leaves.set(leaf, i * HASH_LENGTH);
+  return leaves;
 }
 
 function isZero(data: Uint8Array): boolean {
@@ -65,7 +74,7 @@ function hashParts(parts: readonly Uint8Array[]): HashList {
   const leaves = new Uint8Array(parts.length * HASH_LENGTH);
   parts.forEach((part, i) => {
     item.set(part, LENGTH_PREFIX);
-    leaves.set(sha256(item), i * HASH_LENGTH);
+    hashInto(item, leaves, i * HASH_LENGTH);
   });
   return leaves;
 }

@@ -4,7 +4,7 @@
  * Source: nearcore core/store/src/trie (raw_node.rs, nibble_slice.rs, ops/interface.rs).
  * @module
  */
-import { sha256 } from "@noble/hashes/sha2.js";
+import { sha256 } from "../chain/sha256.ts";
 
 /** A value with the cache of its hash, when it is long. */
 export interface TrieValue {

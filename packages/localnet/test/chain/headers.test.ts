@@ -1,6 +1,6 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { decodeBase58, encodeHex } from "@yoctonear/base";
-import { encode } from "@yoctonear/borsh";
+import { bytes as bytesCodec, encode } from "@yoctonear/borsh";
 import { parsePublicKey, parseSignature } from "@yoctonear/keys";
 import { encodeSignedTransaction } from "@yoctonear/transactions";
 import {
@@ -275,6 +275,21 @@ chunks("the known answers: parts and roots", () => {
   );
   assert.is(genesis.dataParts, 1);
   assert.is(outgoingReceiptsRoot(0, new Uint8Array(4)), text(empty, "outgoing_receipts_root"));
+});
+
+chunks("a chunk of one data part is copied, and so are the hashes", () => {
+  const data = Uint8Array.of(0, 1, 2, 3, 253, 254, 255);
+  for (const seats of [2, 3, 4, 5, 6]) {
+    const code = createReedSolomon(seats);
+    const parts = code.encode(data);
+    assert.is(code.dataParts, 1);
+    assert.equal(
+      parts,
+      Array.from({ length: seats }, () => data),
+    );
+    assert.is(code.root(data), merkleRoot(parts.map((part) => encode(bytesCodec, part))));
+  }
+  assert.is(createReedSolomon(7).dataParts, 2);
 });
 
 chunks.run();
