@@ -41,7 +41,7 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
   for (const name of Object.keys(rest)) throw new TypeError(`unknown option ${name}`);
   // Timers have 31 bits, and fire at once beyond.
   if (!(timeout > 0 && timeout < 2 ** 31 && maxResponseBytes > 0)) {
-    throw new RangeError("timeout or maxResponseBytes out of range");
+    throw new RangeError("expected timeout and maxResponseBytes in range");
   }
   const endpoint = parseUrl(url);
   const sent = mergeHeaders(endpoint, headers);
@@ -143,7 +143,7 @@ async function readText(response: Response, limit: number): Promise<string | und
 function parseUrl(text: string): URL {
   try {
     const url = new URL(text);
-    if (url.protocol.startsWith("http")) return url;
+    if (/^http/.test(url.protocol)) return url;
   } catch {
     // Below, without the text: it may hold a password.
   }

@@ -26,7 +26,7 @@ export function parseJson(text: string): unknown {
   if (!/(^|[\s:,[-])\d{16}/.test(text)) return parsed;
   const marked = text.replace(TOKEN, (token, key?: string) => {
     if (token[0] === '"') {
-      return !key && /^"(\uE000|\\ue000)/i.test(token) ? `"${MARK}${token.slice(1)}` : token;
+      return key ? token : token.replace(/^"(?=\uE000|\\ue000)/i, `"${MARK}`);
     }
     return /[.eE]/.test(token) || Number.isSafeInteger(+token) ? token : `"${MARK}${token}"`;
   });
@@ -48,7 +48,7 @@ export function parseJson(text: string): unknown {
  */
 export function stringifyJson(value: unknown): string {
   const text = JSON.stringify(value, mark);
-  if (text === undefined) throw new TypeError("expected a value that has JSON");
+  if (text === undefined) throw new TypeError("expected a value of a type that JSON has");
   return text.replace(TOKEN, (token, key?: string) => {
     if (key || token[1] !== MARK) return token;
     return token[2] === MARK ? `"${token.slice(2)}` : token.slice(2, -1);

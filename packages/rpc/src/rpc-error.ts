@@ -17,11 +17,11 @@ export type RpcErrorCode = keyof RpcErrorData;
 export class RpcError extends NearError {
   override readonly name = "RpcError";
   /** Name of the method that was called. */
-  readonly method: string;
+  declare readonly method: string;
   /** What the cause carries; for `INVALID_TRANSACTION` the `InvalidTxError`. Narrow it with {@link isRpcError}. */
-  readonly data: unknown;
+  declare readonly data: unknown;
   /** The error object as it came. */
-  readonly raw: unknown;
+  declare readonly raw: unknown;
 
   /**
    * @param method - name of the method that was called
@@ -32,9 +32,7 @@ export class RpcError extends NearError {
     const name = field(raw, "cause", "name") ?? field(raw, "name");
     const code = typeof name === "string" ? name : "UNKNOWN";
     super(code, `${method}: ${said(raw, data)} (${code})`);
-    this.method = method;
-    this.data = data;
-    this.raw = raw;
+    Object.assign(this, { method, data, raw });
   }
 }
 
@@ -67,7 +65,7 @@ function carried(raw: unknown): unknown {
 function said(raw: unknown, data: unknown): string {
   const legacy = field(raw, "data");
   const text =
-    typeof legacy === "string" ? legacy : (data ?? legacy ?? field(raw, "message") ?? "no reason");
+    typeof legacy === "string" ? legacy : (data ?? legacy ?? field(raw, "message") ?? "nothing");
   const shown = typeof text === "string" ? text : stringifyJson(text);
   return shown.replace(/\s+/g, " ").slice(0, 1000);
 }

@@ -27,16 +27,14 @@ export class TransportError extends NearError {
   override readonly name = "TransportError";
   declare readonly code: TransportErrorCode;
   /** Origin of the endpoint, where there is one; the rest of a URL may be an API key. */
-  readonly url: string | undefined;
+  declare readonly url: string | undefined;
   /** HTTP status, where one came. */
-  readonly status: number | undefined;
+  declare readonly status: number | undefined;
   /** Milliseconds that the server asks to wait (`Retry-After`). */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
 
-  constructor(code: TransportErrorCode, message: string, details: TransportErrorDetails = {}) {
+  constructor(code: TransportErrorCode, message: string, details?: TransportErrorDetails) {
     super(code, message, details);
-    this.url = details.url;
-    this.status = details.status;
-    this.retryAfter = details.retryAfter;
+    Object.assign(this, details);
   }
 }

@@ -28,7 +28,7 @@ export function encodeArguments(args: FunctionArguments = {}): Uint8Array {
   if (args instanceof Uint8Array) return args;
   const json: unknown = JSON.stringify(args, refuseLossy);
   if (typeof json !== "string") {
-    throw new TypeError(`expected args for JSON, got a ${typeof args}`);
+    throw new TypeError(`expected args of a type that JSON has, got a ${typeof args}`);
   }
   // `JSON.stringify` escapes lone surrogates, so there is nothing to refuse.
   return new TextEncoder().encode(json);
@@ -49,7 +49,7 @@ function nameLossy(value: unknown): string | undefined {
   if (typeof value === "number" && !Number.isFinite(value)) return `${value}`;
   if (value instanceof Map || value instanceof Set || ArrayBuffer.isView(value)) {
     const { name } = value.constructor;
-    return `${name}: give text, an array or an object, whichever the contract takes`;
+    return `${name}: give text, an array or an object`;
   }
   return undefined;
 }
