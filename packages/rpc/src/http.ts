@@ -143,7 +143,7 @@ async function readText(response: Response, limit: number): Promise<string | und
 function parseUrl(text: string): URL {
   try {
     const url = new URL(text);
-    if (/^http/.test(url.protocol)) return url;
+    if (/^https?:/.test(url.protocol)) return url;
   } catch {
     // Below, without the text: it may hold a password.
   }
