@@ -59,7 +59,7 @@ export function readOutcome(hash: string, response: RpcTransactionResponse): Out
     },
     bytes,
     logs: outcomes.flatMap((outcome) => outcome.logs),
-    gasBurnt: outcomes.reduce((sum, outcome) => sum + BigInt(outcome.gas_burnt), 0n),
+    gasBurnt: outcomes.reduce((sum, outcome) => sum + outcome.gas_burnt, 0n),
     tokensBurnt: outcomes.reduce((sum, outcome) => sum + BigInt(outcome.tokens_burnt), 0n),
     failure: readFailure(response.status),
     response,

@@ -146,8 +146,7 @@ export async function sendSigned(
   assertSendOptions(options);
   // Where it has been before, nobody knows.
   const sending = startSending(signed, true);
-  const response = await settle(transport, sending, options);
-  return outcomeOf({ ...sending, signerId: signed.transaction.signerId, response });
+  return outcomeOf({ ...sending, response: await settle(transport, sending, options) });
 }
 
 /**

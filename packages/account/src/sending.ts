@@ -11,6 +11,7 @@ import {
 /** A signed transaction on its way. */
 export interface Sending {
   readonly signed: SignedTransaction;
+  readonly signerId: string;
   /** Hash of the transaction, base58. */
   readonly hash: string;
   /** The signed bytes. */
@@ -25,6 +26,12 @@ export interface Sending {
  * @param maybeSent - whether it may have been broadcast before
  */
 export function startSending(signed: SignedTransaction, maybeSent: boolean): Sending {
-  const hash = transactionHash(signed.transaction);
-  return { signed, hash, bytes: encodeSignedTransaction(signed), maybeSent };
+  const { transaction } = signed;
+  return {
+    signed,
+    signerId: transaction.signerId,
+    hash: transactionHash(transaction),
+    bytes: encodeSignedTransaction(signed),
+    maybeSent,
+  };
 }

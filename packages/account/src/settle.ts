@@ -27,7 +27,7 @@ import {
 import { type Outcome, readOutcome } from "./outcome.ts";
 import { proveDead } from "./proof.ts";
 import type { Sending } from "./sending.ts";
-import { TransactionError } from "./transaction-error.ts";
+import { TransactionError, type TransactionErrorDetails } from "./transaction-error.ts";
 
 /**
  * Sends the bytes, asks by hash, sends them again, until the transaction has come as far as the
@@ -84,11 +84,11 @@ async function settleBefore(
 /** Asks by hash, at once; waits on the node only for a transaction that it knows. */
 async function ask(
   transport: Transport,
-  { hash, signed }: Sending,
+  { hash, signerId }: Sending,
   wait: WaitLevel,
   signal: AbortSignal,
 ): Promise<RpcTransactionResponse> {
-  const question = { txHash: hash, senderAccountId: signed.transaction.signerId };
+  const question = { txHash: hash, senderAccountId: signerId };
   const known = await tx(transport, { ...question, waitUntil: "NONE" }, { signal });
   if (reaches(known.final_execution_status, wait)) return known;
   return tx(transport, { ...question, waitUntil: wait }, { signal });
@@ -150,18 +150,12 @@ function readRefusal(error: unknown): Failure | undefined {
 
 function refused(
   code: "rejected" | "expired",
-  { hash, bytes, signed }: Sending,
-  { kind, fields, description }: Failure,
+  sending: Sending,
+  failure: Failure,
   cause: unknown,
 ): TransactionError {
-  return new TransactionError(code, `transaction ${hash} was not included: ${description}`, {
-    hash,
-    signerId: signed.transaction.signerId,
-    signedTransaction: bytes,
-    kind,
-    data: fields,
-    cause,
-  });
+  const message = `transaction ${sending.hash} was not included: ${failure.description}`;
+  return new TransactionError(code, message, { ...detailsOf(sending, failure), cause });
 }
 
 function unknownOutcome(
@@ -170,41 +164,46 @@ function unknownOutcome(
   reason: unknown,
   lastError: unknown,
 ): TransactionError {
-  const { hash, bytes, signed } = sending;
   const why = reason instanceof Error ? reason.message : String(reason);
   const last = lastError instanceof Error ? `; last: ${lastError.message}` : "";
   return new TransactionError(
     "unknown_outcome",
-    `transaction ${hash} may still be executed: ${why}${last}; call resume(), do not sign it again`,
+    `transaction ${sending.hash} may still be executed: ${why}${last}; call resume(), do not sign it again`,
     {
-      hash,
-      signerId: signed.transaction.signerId,
-      signedTransaction: bytes,
+      ...detailsOf(sending),
       cause: lastError ?? reason,
       resume: async (options = {}) => {
         const response = await settle(transport, { ...sending, maybeSent: true }, options);
-        return outcomeOf({ hash, signerId: signed.transaction.signerId, bytes, response });
+        return outcomeOf({ ...sending, response });
       },
     },
   );
+}
+
+type Identity = Pick<Executed, "hash" | "signerId"> & { readonly bytes?: Uint8Array };
+
+function detailsOf(
+  { hash, signerId, bytes }: Identity,
+  failure?: Failure,
+): TransactionErrorDetails {
+  return {
+    hash,
+    signerId,
+    signedTransaction: bytes,
+    kind: failure?.kind,
+    data: failure?.fields,
+    actionIndex: failure?.actionIndex,
+  };
 }
 
 /**
  * Turns the answer of a node into an outcome.
  * @throws {TransactionError} `failed` when the execution failed
  */
-export function outcomeOf(executed: Executed & { readonly bytes?: Uint8Array }): Outcome {
-  const { hash, signerId, bytes, response } = executed;
-  const outcome = readOutcome(hash, response);
+export function outcomeOf(executed: Identity & Pick<Executed, "response">): Outcome {
+  const outcome = readOutcome(executed.hash, executed.response);
   const { failure } = outcome;
   if (failure === undefined) return outcome;
-  throw new TransactionError("failed", `transaction ${hash} failed: ${failure.description}`, {
-    hash,
-    signerId,
-    signedTransaction: bytes,
-    kind: failure.kind,
-    data: failure.fields,
-    actionIndex: failure.actionIndex,
-    outcome,
-  });
+  const message = `transaction ${executed.hash} failed: ${failure.description}`;
+  throw new TransactionError("failed", message, { ...detailsOf(executed, failure), outcome });
 }

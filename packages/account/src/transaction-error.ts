@@ -35,34 +35,27 @@ export class TransactionError extends NearError {
   override readonly name = "TransactionError";
   declare readonly code: TransactionErrorCode;
   /** Hash of the transaction, base58. */
-  readonly hash: string;
+  declare readonly hash: string;
   /** Account that signed it; asking for the status needs it. */
-  readonly signerId: string;
+  declare readonly signerId: string;
   /** The signed bytes (borsh), as they were or would be broadcast; unset where a wallet has them. */
-  readonly signedTransaction: Uint8Array | undefined;
+  declare readonly signedTransaction: Uint8Array | undefined;
   /** nearcore's name of the innermost error, e.g. `NotEnoughBalance`; unset where there is none. */
-  readonly kind: string | undefined;
+  declare readonly kind: string | undefined;
   /** nearcore's error as it came, with its fields; undefined where there is none. */
-  readonly data: unknown;
+  declare readonly data: unknown;
   /** Index of the action that failed; unset where no single one did. */
-  readonly actionIndex: number | undefined;
+  declare readonly actionIndex: number | undefined;
   /** Logs, gas and receipts of a transaction that was executed. */
-  readonly outcome: Outcome | undefined;
+  declare readonly outcome: Outcome | undefined;
   /**
    * Takes the transaction up again: asks for it by hash and sends the same bytes, until its fate is
    * known. Never signs. Set for `unknown_outcome` only.
    */
-  readonly resume: ((options?: WaitOptions) => Promise<Outcome>) | undefined;
+  declare readonly resume: ((options?: WaitOptions) => Promise<Outcome>) | undefined;
 
   constructor(code: TransactionErrorCode, message: string, details: TransactionErrorDetails) {
-    super(code, message, { cause: details.cause });
-    this.hash = details.hash;
-    this.signerId = details.signerId;
-    this.signedTransaction = details.signedTransaction;
-    this.kind = details.kind;
-    this.data = details.data;
-    this.actionIndex = details.actionIndex;
-    this.outcome = details.outcome;
-    this.resume = details.resume;
+    super(code, message, details);
+    Object.assign(this, details);
   }
 }
