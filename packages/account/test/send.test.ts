@@ -44,7 +44,9 @@ async function failure(
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (!(error instanceof TransactionError)) throw error ?? new Error("expected it to fail");
+  if (!(error instanceof TransactionError)) {
+    throw new Error("expected a TransactionError", { cause: error });
+  }
   assert.is(error.code, code);
   assert.match(error.hash, /^[1-9A-HJ-NP-Za-km-z]{43,44}$/);
   return error;

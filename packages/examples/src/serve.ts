@@ -2,7 +2,8 @@
  * Serves a `fetch` handler with `node:http` on the loopback interface.
  * @module
  */
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
 
 /** A server that runs. */
 export interface Server {
@@ -10,32 +11,52 @@ export interface Server {
   close(): Promise<void>;
 }
 
+/** Answers one request, as `chain.fetch` does. */
+export type FetchHandler = (request: Request) => Promise<Response>;
+
 /** Serves a handler on a free port of 127.0.0.1. */
-export async function serve(handler: (request: Request) => Promise<Response>): Promise<Server> {
-  const server = createServer(async (incoming, outgoing) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk);
-    const hasBody = incoming.method !== "GET" && incoming.method !== "HEAD";
-    const response = await handler(
-      new Request(new URL(incoming.url ?? "/", "http://127.0.0.1"), {
-        method: incoming.method ?? "GET",
-        headers: Object.entries(incoming.headers).flatMap(([name, value]) =>
-          typeof value === "string" ? [[name, value]] : [],
-        ),
-        ...(hasBody ? { body: Buffer.concat(chunks) } : {}),
-      }),
+export async function serve(handler: FetchHandler): Promise<Server> {
+  const server = createServer((incoming, outgoing) => {
+    respond(handler, incoming, outgoing).catch((error: unknown) =>
+      outgoing.destroy(toError(error)),
     );
-    outgoing.writeHead(response.status, [...response.headers].flat());
-    outgoing.end(new Uint8Array(await response.arrayBuffer()));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
   return {
     url: `http://127.0.0.1:${port}`,
-    close: () => {
+    close: async () => {
       server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
     },
   };
+}
+
+async function respond(
+  handler: FetchHandler,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const { method = "GET", url = "/", headers } = incoming;
+  const body = method === "GET" || method === "HEAD" ? null : await buffer(incoming);
+  const response = await handler(
+    new Request(new URL(url, "http://127.0.0.1"), {
+      method,
+      headers: Object.entries(headers).flatMap(([name, value]) =>
+        typeof value === "string" ? [[name, value]] : [],
+      ),
+      body,
+    }),
+  );
+  outgoing.writeHead(response.status, [...response.headers].flat());
+  outgoing.end(new Uint8Array(await response.arrayBuffer()));
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
