@@ -270,11 +270,14 @@ test("types a method that the node does not have", async ({ provider }) => {
 test("sends in parallel with one key and with many", async ({ open, node, provider }) => {
   const account = await open("parallel.near");
   await open("target.near");
-  const transfers = Array.from({ length: 8 }, () => ({
-    receiverId: "target.near",
-    actions: [actions.transfer(NEAR_NOMINATION / 100n)],
-  }));
-  await account.signAndSendTransactions({ transactions: transfers });
+  // Amounts differ: where its nonces collide, two equal transfers are one transaction (P4).
+  const amounts = Array.from({ length: 8 }, (_, index) => BigInt(index + 1));
+  await account.signAndSendTransactions({
+    transactions: amounts.map((amount) => ({
+      receiverId: "target.near",
+      actions: [actions.transfer(amount)],
+    })),
+  });
   const pairs = Array.from({ length: 4 }, () => KeyPair.fromRandom("ed25519"));
   await account.signAndSendTransaction({
     receiverId: "parallel.near",
@@ -282,12 +285,10 @@ test("sends in parallel with one key and with many", async ({ open, node, provid
   });
   const many = new Account("parallel.near", provider, new MultiKeySigner(pairs));
   await Promise.all(
-    transfers.map(() =>
-      many.transfer({ token: NEAR, receiverId: "target.near", amount: NEAR.toUnits("0.01") }),
-    ),
+    amounts.map((amount) => many.transfer({ token: NEAR, receiverId: "target.near", amount })),
   );
   const target = await new Account("target.near", node.url).getState();
-  assert.is(target.balance.total, nearToYocto("10.16"));
+  assert.is(target.balance.total, nearToYocto("10") + 72n);
 });
 
 test("signs elsewhere what it prepared, and sends it by every way", async ({
