@@ -9,7 +9,7 @@ const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
 /** Limbs and steps are chosen so that a limb times a step stays below 2^53. */
 const ENCODED_LIMB = 58 ** 5;
-const DECODED_LIMB = 256 ** 3;
+const DECODED_LIMB = 256 ** 5;
 
 /**
  * Encodes bytes as base58.
@@ -20,11 +20,9 @@ const DECODED_LIMB = 256 ** 3;
  * ```
  */
 export function encodeBase58(bytes: Uint8Array): string {
-  const { length } = bytes;
   const limbs: number[] = [];
-  // Two bytes a step, after the odd one.
-  if (length % 2 === 1) shiftIn(limbs, ENCODED_LIMB, 256, bytes[0] ?? 0);
-  for (let i = length % 2; i < length; i += 2) {
+  // Two bytes a step; where their number is odd, a zero before the first.
+  for (let i = -(bytes.length % 2); i < bytes.length; i += 2) {
     shiftIn(limbs, ENCODED_LIMB, 65536, (bytes[i] ?? 0) * 256 + (bytes[i + 1] ?? 0));
   }
   let text = "";
@@ -34,9 +32,8 @@ export function encodeBase58(bytes: Uint8Array): string {
       limb = (limb / 58) | 0;
     }
   }
-  let zeros = 0;
-  while (zeros < length && bytes[zeros] === 0) zeros++;
-  return "1".repeat(zeros) + text.replace(/^1+/, "");
+  const zeros = bytes.findIndex((byte) => byte > 0);
+  return "1".repeat(zeros < 0 ? bytes.length : zeros) + text.replace(/^1+/, "");
 }
 
 /**
@@ -49,30 +46,22 @@ export function encodeBase58(bytes: Uint8Array): string {
  * ```
  */
 export function decodeBase58(text: string): Uint8Array<ArrayBuffer> {
-  if (typeof text !== "string") throw refusal();
-  const { length } = text;
+  // The text may be a secret key with a typing error, so the message holds nothing of it.
+  if (typeof text !== "string" || !/^[1-9A-HJ-NP-Za-km-z]*$/.test(text)) {
+    throw new ParseError("invalid_encoding", "expected base58, got text that is not base58");
+  }
   const limbs: number[] = [];
-  // Four digits a step, after the odd ones.
-  for (let i = 0, step = length % 4 || 4; i < length; i += step, step = 4) {
-    let added = 0;
-    for (let k = i; k < i + step; k++) {
-      const digit = ALPHABET.indexOf(text.charAt(k));
-      // The text may be a secret key with a typing error, so the message holds nothing of it.
-      if (digit < 0) throw refusal();
-      added = added * 58 + digit;
+  for (const digit of text) shiftIn(limbs, DECODED_LIMB, 58, ALPHABET.indexOf(digit));
+  const bytes: number[] = [];
+  for (let limb of limbs) {
+    for (let i = 0; i < 5; i++) {
+      bytes.push(limb % 256);
+      limb = Math.floor(limb / 256);
     }
-    shiftIn(limbs, DECODED_LIMB, 58 ** step, added);
   }
-  let zeros = 0;
-  while (zeros < length && text.charCodeAt(zeros) === 49) zeros++;
-  const top = limbs.at(-1) ?? 0;
-  const topBytes = top > 0xffff ? 3 : top > 0xff ? 2 : top > 0 ? 1 : 0;
-  const size = zeros + Math.max(0, limbs.length - 1) * 3 + topBytes;
-  const bytes = new Uint8Array(size);
-  for (let i = size - 1, k = 0; i >= zeros; i--, k++) {
-    bytes[i] = (limbs[(k / 3) | 0] ?? 0) >> (8 * (k % 3));
-  }
-  return bytes;
+  while (bytes.at(-1) === 0) bytes.pop();
+  for (let i = 0; text[i] === "1"; i++) bytes.push(0);
+  return Uint8Array.from(bytes.reverse());
 }
 
 /** Multiplies a little-endian number of limbs by a factor and adds to it, in place. */
@@ -86,8 +75,4 @@ function shiftIn(limbs: number[], base: number, factor: number, added: number): 
     carry = quotient;
   }
   if (carry > 0) limbs.push(carry);
-}
-
-function refusal(): ParseError {
-  return new ParseError("invalid_encoding", "expected base58, got text that is not base58");
 }
