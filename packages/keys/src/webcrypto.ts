@@ -4,14 +4,7 @@
  * Firefox ≥ 129 and Safari ≥ 17 have it, browsers on secure pages only.
  * @module
  */
-import {
-  concatBytes,
-  decodeBase64,
-  encodeHex,
-  equalBytes,
-  NearError,
-  ParseError,
-} from "@yoctonear/base";
+import { concatBytes, encodeHex, equalBytes, NearError, ParseError } from "@yoctonear/base";
 import { ed25519Case } from "./ed25519-case.ts";
 import { formatPublicKey, formatSignature, parseSecretKey } from "./key-text.ts";
 import type { Scheme } from "./scheme.ts";
@@ -77,7 +70,8 @@ export async function webCryptoSigner(secretKey: string): Promise<Signer> {
     supported(() => crypto.subtle.importKey("pkcs8", pkcs8, ALGORITHM, extractable, ["sign"]));
   // Only the JWK of a private key tells its public key, and only an extractable one has a JWK.
   const { x } = await crypto.subtle.exportKey("jwk", await importKey(true));
-  const publicKey = decodeBase64(`${x?.replaceAll("-", "+").replaceAll("_", "/")}=`);
+  const binary = atob(`${x}`.replaceAll("-", "+").replaceAll("_", "/"));
+  const publicKey = Uint8Array.from(binary, (character) => character.charCodeAt(0));
   if (bytes.length > 32 && !equalBytes(publicKey, bytes.subarray(32))) {
     throw new ParseError(
       "invalid_key",
