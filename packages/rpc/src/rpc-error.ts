@@ -31,7 +31,12 @@ export class RpcError extends NearError {
   constructor(method: string, raw: unknown, data: unknown = carried(raw)) {
     const name = field(raw, "cause", "name") ?? field(raw, "name");
     const code = typeof name === "string" ? name : "UNKNOWN";
-    super(code, `${method}: ${said(raw, data)} (${code})`);
+    const text = field(raw, "data");
+    // Its `message` is "Server error" whatever happened.
+    const reason =
+      typeof text === "string" ? text : (data ?? text ?? field(raw, "message") ?? "nothing");
+    const said = typeof reason === "string" ? reason : stringifyJson(reason);
+    super(code, `${method}: ${said.replace(/\s+/g, " ").slice(0, 1000)} (${code})`);
     Object.assign(this, { method, data, raw });
   }
 }
@@ -59,13 +64,4 @@ function carried(raw: unknown): unknown {
   // nearcore keeps this one out of the cause.
   const invalid = field(raw, "data", "TxExecutionError", "InvalidTxError");
   return invalid ?? field(raw, "cause", "info");
-}
-
-/** What the node said: its `message` is "Server error" whatever happened. */
-function said(raw: unknown, data: unknown): string {
-  const legacy = field(raw, "data");
-  const text =
-    typeof legacy === "string" ? legacy : (data ?? legacy ?? field(raw, "message") ?? "nothing");
-  const shown = typeof text === "string" ? text : stringifyJson(text);
-  return shown.replace(/\s+/g, " ").slice(0, 1000);
 }

@@ -34,22 +34,17 @@ export function encodeArguments(args: FunctionArguments = {}): Uint8Array {
   return new TextEncoder().encode(json);
 }
 
+/** Refuses what JSON would lose without a word. */
 function refuseLossy(key: string, value: unknown): unknown {
-  const got = nameLossy(value);
+  let got: string | undefined;
+  if (typeof value === "bigint") {
+    got = `${value}n: give String(value) or Number(value), whichever the contract takes`;
+  }
+  if (typeof value === "number" && !Number.isFinite(value)) got = `${value}`;
+  if (value instanceof Map || value instanceof Set || ArrayBuffer.isView(value)) {
+    got = `${value.constructor.name}: give text, an array or an object`;
+  }
   if (got === undefined) return value;
   const place = key === "" ? "args" : `args with ${JSON.stringify(key)}`;
   throw new TypeError(`expected ${place} of a type that JSON has, got ${got}`);
-}
-
-/** Names what JSON would lose without a word. */
-function nameLossy(value: unknown): string | undefined {
-  if (typeof value === "bigint") {
-    return `${value}n: give String(value) or Number(value), whichever the contract takes`;
-  }
-  if (typeof value === "number" && !Number.isFinite(value)) return `${value}`;
-  if (value instanceof Map || value instanceof Set || ArrayBuffer.isView(value)) {
-    const { name } = value.constructor;
-    return `${name}: give text, an array or an object`;
-  }
-  return undefined;
 }
