@@ -18,5 +18,5 @@ export async function failure<T extends Error>(
     if (error instanceof errorClass) return error;
     throw new Error(`expected ${errorClass.name}, got ${String(error)}`, { cause: error });
   }
-  throw new Error(`expected ${errorClass.name}, got ${JSON.stringify(value)}`);
+  throw new Error(`expected ${errorClass.name}, got ${typeof value}`);
 }

@@ -244,6 +244,8 @@ test("asks for blocks, chunks, status, gas price, validators, protocol config", 
   assert.is((await provider.viewGasPrice(block.header.height)).gas_price, "100000000");
   const validators = await provider.viewValidators();
   assert.is(validators.current_validators[0]?.account_id, "test.near");
+  assert.ok((await provider.getCurrentEpochSeatPrice()) > 0n);
+  assert.ok((await provider.getNextEpochSeatPrice()) > 0n);
   const config = await provider.experimental_protocolConfig({ finality: "final" });
   assert.is(config.protocol_version, status.protocol_version);
   assert.is(config.chain_id, "localnet");

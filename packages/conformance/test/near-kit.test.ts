@@ -210,6 +210,12 @@ test("asks for blocks, status, gas price, genesis config, state", async ({ near,
   assert.is(status.chain_id, "localnet");
   assert.is((await near.rpc.getGasPrice()).gas_price, "100000000");
   assert.is((await near.rpc.genesisConfig()).chain_id, "localnet");
+  const { epoch_height } = await near.rpc.call<{ epoch_height: number }>("validators", [null]);
+  assert.is(epoch_height, 1);
+  const config = await near.rpc.call<{ chain_id: string }>("EXPERIMENTAL_protocol_config", {
+    finality: "final",
+  });
+  assert.is(config.chain_id, "localnet");
   assert.equal((await near.viewState("near")).values, []);
   await failure(near.rpc.getBlock({ blockId: 1_000_000 }), NearError);
 });
