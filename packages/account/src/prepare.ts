@@ -3,7 +3,7 @@
  * @module
  */
 import { NearError } from "@yoctonear/base";
-import { type Transport, viewAccessKey, viewGasKeyNonces } from "@yoctonear/rpc";
+import { isRpcError, type Transport, viewAccessKey, viewGasKeyNonces } from "@yoctonear/rpc";
 import { type Action, createTransaction, type Transaction } from "@yoctonear/transactions";
 import { laneOf, takeNonce, type Lane } from "./lane.ts";
 import { lanesOf } from "./network.ts";
@@ -60,7 +60,16 @@ export async function prepareInLane(
   // Refused before the network is asked, and before a nonce is taken.
   createTransaction({ ...PLACEHOLDER, signerId, publicKey, receiverId, actions, nonceIndex });
   const key = { accountId: signerId, publicKey };
-  const finalKey = viewAccessKey(transport, { ...key, block: { finality: "final" } }, { signal });
+  const finalKey = viewAccessKey(
+    transport,
+    { ...key, block: { finality: "final" } },
+    { signal },
+  ).catch(async (error: unknown) => {
+    if (!isRpcError(error, "UNKNOWN_ACCESS_KEY")) throw error;
+    // A key made just now is not in the final block yet; the refusal names that block all the same.
+    const newest = await viewAccessKey(transport, key, { signal });
+    return { ...newest, block_hash: error.data.block_hash };
+  });
   // The final block lags behind what others did with the key just now; what this process did, the
   // lane knows.
   const [final, nonce] = await Promise.all([
