@@ -115,7 +115,19 @@ export function refusing<A, B>(
  */
 export function lazy<T>(get: () => Codec<T>): Codec<T> {
   return {
-    write: (writer, value) => writer.nest(() => get().write(writer, value)),
-    read: (reader) => reader.nest(() => get().read(reader)),
+    write: (writer, value) => nest(writer, () => get().write(writer, value)),
+    read: (reader) => nest(reader, () => get().read(reader)),
   };
+}
+
+/** A tree of 128 levels is deeper than any state seen, and far from the end of any engine's stack. */
+const MAX_DEPTH = 128;
+
+function nest<T>(cursor: Reader | Writer, step: () => T): T {
+  if (++cursor.depth > MAX_DEPTH) {
+    refuse(cursor.offset, "out_of_range", `at most ${MAX_DEPTH} levels`, "more");
+  }
+  const value = step();
+  cursor.depth--;
+  return value;
 }

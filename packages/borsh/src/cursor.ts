@@ -5,14 +5,13 @@
 import { refuse } from "./errors.ts";
 
 const FIRST_CAPACITY = 512;
-/** A tree of 128 levels is deeper than any state seen, and far from the end of any engine's stack. */
-const MAX_DEPTH = 128;
 
 /** Collects the bytes of an encoding. */
 export class Writer {
   /** Bytes written so far. */
   offset = 0;
-  #depth = 0;
+  /** Levels of a value that contains itself, at this point. */
+  depth = 0;
   #bytes = new Uint8Array(FIRST_CAPACITY);
   #view = new DataView(this.#bytes.buffer);
 
@@ -37,16 +36,6 @@ export class Writer {
     this.#bytes.set(bytes, start);
   }
 
-  /**
-   * Runs a step one level deeper in a value that contains itself; a cycle ends here.
-   * @throws {BorshError} `out_of_range` beyond 128 levels
-   */
-  nest(step: () => void): void {
-    assertDepth(++this.#depth, this.offset);
-    step();
-    this.#depth--;
-  }
-
   /** Takes a copy of the bytes written so far. */
   finish(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(0, this.offset);
@@ -57,7 +46,8 @@ export class Writer {
 export class Reader {
   /** Bytes read so far. */
   offset = 0;
-  #depth = 0;
+  /** Levels of a value that contains itself, at this point. */
+  depth = 0;
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
 
@@ -92,19 +82,4 @@ export class Reader {
     this.advance(length);
     return new Uint8Array(this.#bytes.subarray(start, this.offset));
   }
-
-  /**
-   * Runs a step one level deeper in a value that contains itself, whose depth the bytes choose.
-   * @throws {BorshError} `out_of_range` beyond 128 levels
-   */
-  nest<T>(step: () => T): T {
-    assertDepth(++this.#depth, this.offset);
-    const value = step();
-    this.#depth--;
-    return value;
-  }
-}
-
-function assertDepth(depth: number, offset: number): void {
-  if (depth > MAX_DEPTH) refuse(offset, "out_of_range", `at most ${MAX_DEPTH} levels`, "more");
 }
