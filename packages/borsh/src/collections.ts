@@ -151,6 +151,26 @@ export function map<K, V>(
   value: Codec<V>,
   compare: Compare<K> = compareKeys,
 ): Codec<ReadonlyMap<K, V>> {
+  return mapBy(compare, key, value);
+}
+
+/**
+ * A map as {@link map} makes it, in an order that is always given: a bundle holds no other.
+ * @param compare - the order of Rust's `Ord` of the key
+ * @param key - codec of a key
+ * @param value - codec of a value
+ * @example
+ * ```ts
+ * import { compareBytes } from "@yoctonear/base";
+ * import { bytes, encode, mapBy } from "@yoctonear/borsh";
+ * encode(mapBy(compareBytes, bytes, bytes), new Map([[Uint8Array.of(1), Uint8Array.of(2)]])).length; // 14
+ * ```
+ */
+export function mapBy<K, V>(
+  compare: Compare<K>,
+  key: Codec<K>,
+  value: Codec<V>,
+): Codec<ReadonlyMap<K, V>> {
   const compareEntries: Compare<readonly [K, V]> = ([a], [b]) => compare(a, b);
   const entries = vec<readonly [K, V]>({
     write: (writer, [name, content]) => {

@@ -10,6 +10,7 @@ export {
   type Compare,
   fixedBytes,
   map,
+  mapBy,
   option,
   set,
   string,

@@ -6,6 +6,7 @@ import {
   encode,
   fixedBytes,
   map,
+  mapBy,
   option,
   set,
   string,
@@ -246,6 +247,25 @@ maps("orders bytes as Rust does: unsigned, the prefix first", () => {
   const content = new Map(keys.map((key) => [key, 0]));
   const read = decode(map(bytes, u8), encode(map(bytes, u8), content));
   assert.equal([...read.keys()].map(encodeHex), ["", "01", "0102", "7fff", "ff"]);
+});
+
+maps("may be given the order first, so that no other comes along", () => {
+  const downwards = mapBy((a: number, b: number) => b - a, u8, u8);
+  const written = encode(
+    downwards,
+    new Map([
+      [1, 10],
+      [2, 20],
+    ]),
+  );
+  assert.is(encodeHex(written), "020000000214010a");
+  assert.equal(
+    [...decode(downwards, written)],
+    [
+      [2, 20],
+      [1, 10],
+    ],
+  );
 });
 
 maps("orders text by its UTF-8, not by UTF-16", () => {

@@ -3,7 +3,8 @@
  * Source: nearcore `core/primitives-core/src/{global_contract,deterministic_account_id}.rs`.
  * @module
  */
-import { bytes, type Codec, map, taggedEnum, unitEnum } from "@yoctonear/borsh";
+import { compareBytes } from "@yoctonear/base";
+import { bytes, type Codec, mapBy, taggedEnum, unitEnum } from "@yoctonear/borsh";
 import { accountIdCodec, hashCodec } from "./text-codecs.ts";
 
 /** Which global contract: one code for ever, or whatever an account has deployed last. */
@@ -76,4 +77,6 @@ export const deployModeCodec: Codec<GlobalContractDeployMode> = /* @__PURE__ */ 
  */
 export const deterministicStateInitCodec: Codec<DeterministicAccountStateInit> =
   /* @__PURE__ */ (() =>
-    taggedEnum({ v1: [0, { code: contractIdentifierCodec, data: map(bytes, bytes) }] }))();
+    taggedEnum({
+      v1: [0, { code: contractIdentifierCodec, data: mapBy(compareBytes, bytes, bytes) }],
+    }))();
