@@ -54,10 +54,12 @@ export function isNearError(error: unknown, code?: string): error is NearError {
 }
 
 const SHOWN_LENGTH = 80;
+/** Base58 as long as a key's, of both cases, or words in a row, as in a seed phrase. */
+const SECRET = /(?=[a-z\d]*[A-Z])[1-9A-HJ-NP-Za-km-z]{40}|(\w+\s+){5}/;
 
 /**
  * Renders a refused value for an error message: short, on one line, never the content of an object.
- * Not for anything that may hold a secret.
+ * Text that may be a key or a seed phrase in the wrong place is counted, not shown.
  * @param value - what came
  * @example
  * ```ts
@@ -69,9 +71,10 @@ const SHOWN_LENGTH = 80;
  */
 export function showValue(value: unknown): string {
   if (typeof value === "string") {
-    const cut = value.length > SHOWN_LENGTH;
-    const quoted = JSON.stringify(cut ? value.slice(0, SHOWN_LENGTH) : value);
-    return cut ? `${quoted}… (${value.length} characters)` : quoted;
+    const shown = value.slice(0, SHOWN_LENGTH);
+    if (SECRET.test(shown)) return `text of ${value.length} characters`;
+    const quoted = JSON.stringify(shown);
+    return shown === value ? quoted : `${quoted}… (${value.length} characters)`;
   }
   if (typeof value === "bigint") return `${value}n`;
   if (value instanceof Uint8Array) return `Uint8Array(${value.length})`;

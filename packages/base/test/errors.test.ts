@@ -81,4 +81,16 @@ shown("P24: never shows what an object holds", () => {
   assert.is(showValue([secret]), "array of 1");
 });
 
+shown("P24: text that may be a key or a seed phrase is counted, not shown", () => {
+  const key =
+    "3KyUuch8pYP47krBq4DosFEVBMR5wDTMQ8AThzM8kAEcBQEpsPdYTZ2FPX5ZnSoLrerjwg66hwwJaW1wHzprd5k3";
+  const phrase = "tag interest match crew twin proof cushion visit ball square aim armed";
+  for (const secret of [key, `ed25519:${key}`, key.slice(0, 44), phrase, ` ${phrase}`]) {
+    assert.is(showValue(secret), `text of ${secret.length} characters`);
+  }
+  for (const id of ["0123456789abcdef".repeat(4), "a".repeat(64), "1,000 NEAR"]) {
+    assert.is(showValue(id), `"${id}"`);
+  }
+});
+
 shown.run();
