@@ -40,7 +40,7 @@ const DEFAULT_GAS = 30_000_000_000_000n;
  * @param methodName - at most 256 bytes
  * @param args - bytes, or a value for JSON; see {@link encodeArguments}
  * @param options - gas (30 Tgas) and deposit (none)
- * @throws {TypeError} for arguments that JSON would spoil, e.g. a bigint
+ * @throws {TypeError} for arguments that JSON would spoil, e.g. a bigint, and for misspelt options
  * @throws {ParseError} `invalid_amount`
  * @example
  * ```ts
@@ -57,7 +57,8 @@ export function functionCall(
   if (typeof methodName !== "string" || methodName === "") {
     throw new TypeError(`expected methodName as text, got ${showValue(methodName)}`);
   }
-  const { gas = DEFAULT_GAS, deposit = 0n } = options;
+  const { gas = DEFAULT_GAS, deposit = 0n, ...rest } = options;
+  for (const name of Object.keys(rest)) throw new TypeError(`unknown option ${name}`);
   return {
     type: "functionCall",
     methodName,
@@ -155,7 +156,8 @@ export function deterministicStateInit(
 }
 
 function toContractIdentifier(contract: GlobalContractReference): ContractIdentifier {
-  if ("hash" in contract === "account" in contract) {
+  const given = typeof contract === "object" ? Object.keys(contract ?? {}) : [];
+  if (given.includes("hash") === given.includes("account")) {
     throw new TypeError("expected a global contract as { hash } or { account }");
   }
   if ("hash" in contract) {

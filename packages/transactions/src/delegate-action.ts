@@ -100,3 +100,10 @@ export const delegateActionV2Codec: Codec<DelegateActionV2> = /* @__PURE__ */ ((
       },
     ],
   }))();
+
+/** Tells the versions apart, and passes on what is neither: its codec says what is wrong. */
+export function isDelegateActionV2(
+  delegateAction: DelegateAction | DelegateActionV2,
+): delegateAction is DelegateActionV2 {
+  return typeof delegateAction === "object" && delegateAction !== null && "type" in delegateAction;
+}

@@ -10,6 +10,7 @@ import {
   delegateActionCodec,
   type DelegateActionV2,
   delegateActionV2Codec,
+  isDelegateActionV2,
 } from "./delegate-action.ts";
 import { encodeTransaction, type Transaction } from "./transaction.ts";
 
@@ -59,10 +60,9 @@ export function checkDelegateAction(delegateAction: DelegateAction | DelegateAct
 export function encodeDelegateActionChecked(
   delegateAction: DelegateAction | DelegateActionV2,
 ): Uint8Array<ArrayBuffer> {
-  const bytes =
-    "type" in delegateAction
-      ? encode(delegateActionV2Codec, delegateAction)
-      : encode(delegateActionCodec, delegateAction);
+  const bytes = isDelegateActionV2(delegateAction)
+    ? encode(delegateActionV2Codec, delegateAction)
+    : encode(delegateActionCodec, delegateAction);
   checkActions(delegateAction.actions, delegateAction.receiverId);
   return bytes;
 }

@@ -3,7 +3,7 @@
  * answer is attached to. Nothing is signed that breaks a static limit.
  * @module
  */
-import { concatBytes } from "@yoctonear/base";
+import { concatBytes, equalBytes, ParseError } from "@yoctonear/base";
 import { encode, u32 } from "@yoctonear/borsh";
 import {
   parsePublicKey,
@@ -15,7 +15,11 @@ import {
 import { formatHash, sha256 } from "@yoctonear/primitives";
 import type { Delegate, DelegateV2 } from "./action.ts";
 import { canonicalKey } from "./canonical-key.ts";
-import type { DelegateAction, DelegateActionV2 } from "./delegate-action.ts";
+import {
+  type DelegateAction,
+  type DelegateActionV2,
+  isDelegateActionV2,
+} from "./delegate-action.ts";
 import { encodeChecked, encodeDelegateActionChecked } from "./limits.ts";
 import type { SignedTransaction, Transaction } from "./transaction.ts";
 
@@ -123,7 +127,7 @@ export function delegateActionRequest(
   delegateAction: DelegateAction | DelegateActionV2,
 ): SigningRequest {
   // NEP-461: on-chain messages that are no transactions begin with 2^30 + the number of their NEP.
-  const prefix = encode(u32, 2 ** 30 + (isV2(delegateAction) ? 611 : 366));
+  const prefix = encode(u32, 2 ** 30 + (isDelegateActionV2(delegateAction) ? 611 : 366));
   const bytes = concatBytes(prefix, encodeDelegateActionChecked(delegateAction));
   return toRequest("delegate_action", bytes);
 }
@@ -177,7 +181,7 @@ export function signedDelegate(
   signature: string,
 ): Delegate | DelegateV2 {
   assertSameType(delegateAction.publicKey, signature);
-  return isV2(delegateAction)
+  return isDelegateActionV2(delegateAction)
     ? { type: "delegateV2", delegateAction, signature }
     : { type: "delegate", delegateAction, signature };
 }
@@ -219,17 +223,15 @@ function toRequest(kind: SigningKind, bytes: Uint8Array): SigningRequest {
   return { kind, bytes, hash: sha256(bytes) };
 }
 
-function isV2(
-  delegateAction: DelegateAction | DelegateActionV2,
-): delegateAction is DelegateActionV2 {
-  return "type" in delegateAction;
-}
-
 function assertSameType(publicKey: string, signature: string): void {
-  const expected = parsePublicKey(publicKey).type;
-  const { type } = parseSignature(signature);
-  if (type !== expected) {
-    throw new TypeError(`expected a signature of type ${expected}, got one of type ${type}`);
+  const key = parsePublicKey(publicKey);
+  const { type, bytes } = parseSignature(signature);
+  if (type !== key.type) {
+    throw new TypeError(`expected a signature of type ${key.type}, got one of type ${type}`);
+  }
+  // A secret key of ed25519 is as long as a signature, and would be published; it ends in its public key.
+  if (equalBytes(bytes.subarray(32), key.bytes)) {
+    throw new ParseError("invalid_signature", "expected a signature, got the secret key itself");
   }
 }
 

@@ -7,7 +7,11 @@ import { decode, encode } from "@yoctonear/borsh";
 import { formatGas, formatHash, formatNear, isAccountId, sha256 } from "@yoctonear/primitives";
 import type { AccessKeyPermission } from "./access-key.ts";
 import { type Action, actionCodec } from "./action.ts";
-import type { DelegateAction, DelegateActionV2 } from "./delegate-action.ts";
+import {
+  type DelegateAction,
+  type DelegateActionV2,
+  isDelegateActionV2,
+} from "./delegate-action.ts";
 import type { ContractIdentifier, DeterministicAccountStateInit } from "./global-contract.ts";
 import type { NonDelegateAction } from "./non-delegate-action.ts";
 import type { TransactionNonce } from "./nonce.ts";
@@ -73,10 +77,9 @@ export function summarizeDelegateAction(
   delegateAction: DelegateAction | DelegateActionV2,
 ): string[] {
   const signature = `ed25519:${"1".repeat(64)}`;
-  const action: Action =
-    "type" in delegateAction
-      ? { type: "delegateV2", delegateAction, signature }
-      : { type: "delegate", delegateAction, signature };
+  const action: Action = isDelegateActionV2(delegateAction)
+    ? { type: "delegateV2", delegateAction, signature }
+    : { type: "delegate", delegateAction, signature };
   const decoded = decode(actionCodec, encode(actionCodec, action));
   if (!("delegateAction" in decoded)) return [];
   const { senderId, receiverId, maxBlockHeight, nonce, publicKey, actions } =

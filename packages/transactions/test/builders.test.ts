@@ -225,6 +225,25 @@ pitfalls("P23: a secret key in the place of a public key is refused and not show
   }
 });
 
+pitfalls("P24: a secret key in the place of a global contract or of code is not shown", () => {
+  const secret = randomEd25519KeyPair().revealSecretKey();
+  for (const step of [
+    () => useGlobalContract(loose(secret)),
+    () => deterministicStateInit({ code: loose(secret) }),
+    () => deployContract(loose(secret)),
+    () => deployGlobalContract(loose(secret), { by: "hash" }),
+  ]) {
+    const error = caught(step);
+    assert.instance(error, TypeError);
+    assert.not.match(String(error), secret.slice(10, 20));
+  }
+});
+
+pitfalls("P28: a misspelt deposit or gas is an error, not a call without it", () => {
+  const options = { gas: "10 Tgas", depsoit: "1 NEAR" } as const;
+  assert.throws(() => functionCall("vote", {}, options), /unknown option depsoit/);
+});
+
 pitfalls.run();
 
 const builders = suite("builders: actions");

@@ -22,6 +22,7 @@ import {
 } from "@yoctonear/transactions";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { loose } from "./loose.ts";
 
 const schemes = [ed25519, secp256k1];
 
@@ -109,6 +110,42 @@ signing("a signer's failure comes through as it is", async () => {
   const failure = new Error("the person said no");
   const signer: Signer = { publicKey, sign: () => Promise.reject(failure) };
   assert.is(await rejection(signTransaction(transactionOf(publicKey), signer)), failure);
+});
+
+signing("P23: a secret key given as its own signature is refused and not shown", () => {
+  // 64 bytes, as a signature has; the nodes would publish it.
+  const keyPair = randomEd25519KeyPair();
+  const secret = keyPair.revealSecretKey();
+  const delegateAction = createDelegateAction({
+    senderId: "alice.near",
+    publicKey: keyPair.publicKey,
+    nonce: 1n,
+    receiverId: "bob.near",
+    actions: [transfer("1 NEAR")],
+    maxBlockHeight: 1_000n,
+  });
+  for (const step of [
+    () => attachSignature(transactionOf(keyPair.publicKey), secret),
+    () => signedDelegate(delegateAction, secret),
+  ]) {
+    assert.throws(
+      step,
+      (error: unknown) =>
+        isNearError(error, "invalid_signature") && !error.message.includes(secret.slice(10, 20)),
+    );
+  }
+});
+
+signing("P24: what is no transaction or delegate action is refused and not shown", () => {
+  const secret = randomEd25519KeyPair().revealSecretKey();
+  for (const step of [signingRequest, transactionHash, delegateActionRequest, delegateActionHash]) {
+    for (const given of [secret, undefined, null, 1, {}]) {
+      assert.throws(
+        () => step(loose(given)),
+        (error: unknown) => isNearError(error) && !error.message.includes(secret.slice(10, 20)),
+      );
+    }
+  }
 });
 
 signing.run();
