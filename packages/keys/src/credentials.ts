@@ -99,7 +99,7 @@ export function parseCredential(json: unknown, schemes: readonly Scheme[]): Pars
  * Formats a credential. What it returns is a secret: write it to nothing that others can read.
  * @param credential - the key and what belongs to it
  * @param form - whose form; `near-cli-rs` needs the seed phrase and its path, the others the account id
- * @throws {TypeError} when something that the form needs is missing
+ * @throws {TypeError} for an unknown form, or when something that the form needs is missing
  * @throws {ParseError} `invalid_account_id`, `invalid_key`
  * @example
  * ```ts
@@ -120,6 +120,9 @@ export function formatCredential(credential: Credential, form: CredentialForm): 
       public_key: publicKey,
       private_key: keyPair.revealSecretKey(),
     });
+  }
+  if (form !== "near-cli" && form !== "nearcore") {
+    throw new TypeError('expected the form "near-cli", "near-cli-rs" or "nearcore"');
   }
   const owner = needed(accountId, "accountId");
   assertAccountId(owner);

@@ -40,6 +40,9 @@ export interface GeneratedSeedPhrase {
 /**
  * Makes a new seed phrase and its key pair. The phrase is the secret: show it to its owner, never log it.
  * @param options - number of words, path, passphrase
+ * @throws {RangeError} for another number of words
+ * @throws {TypeError} for misspelt options
+ * @throws {ParseError} `invalid_seed_phrase` for a path that is none
  * @example
  * ```ts
  * import { generateSeedPhrase } from "@yoctonear/keys/seed-phrase";
@@ -49,6 +52,7 @@ export interface GeneratedSeedPhrase {
  * ```
  */
 export function generateSeedPhrase(options: GenerateSeedPhraseOptions = {}): GeneratedSeedPhrase {
+  assertOptions(options, ["path", "passphrase", "words"]);
   const words = options.words ?? 12;
   if (![12, 15, 18, 21, 24].includes(words)) {
     throw new RangeError(`expected options.words of 12, 15, 18, 21 or 24, got ${words}`);
@@ -63,6 +67,7 @@ export function generateSeedPhrase(options: GenerateSeedPhraseOptions = {}): Gen
  * @param phrase - 12, 15, 18, 21 or 24 English words
  * @param options - path, passphrase
  * @throws {ParseError} `invalid_seed_phrase`, for a path too; nothing of the phrase is echoed
+ * @throws {TypeError} for options that are no object or misspelt: they would lead to another key
  * @example
  * ```ts
  * import { parseSeedPhrase } from "@yoctonear/keys/seed-phrase";
@@ -77,6 +82,7 @@ export function parseSeedPhrase(phrase: string, options: SeedPhraseOptions = {})
       `expected a seed phrase as text, got a value of type ${typeof phrase}`,
     );
   }
+  assertOptions(options, ["path", "passphrase", "words"]);
   const words = phrase.normalize("NFKD").trim().toLowerCase().split(/\s+/);
   const normal = words.join(" ");
   // Not `mnemonicToEntropy`: its errors name the word that is unknown.
@@ -119,6 +125,14 @@ function derive(seed: Uint8Array, steps: readonly number[]): Uint8Array<ArrayBuf
     node = hmac(sha512, node.subarray(32), data);
   }
   return new Uint8Array(node.subarray(0, 32));
+}
+
+// Nothing is shown: a passphrase may stand in the wrong place.
+function assertOptions(options: object, known: readonly string[]): void {
+  if (typeof options === "object" && Object.keys(options).every((name) => known.includes(name))) {
+    return;
+  }
+  throw new TypeError(`expected options as an object of ${known.join(", ")}, got something else`);
 }
 
 // The path is not shown: whoever swaps the arguments passes the phrase as one.

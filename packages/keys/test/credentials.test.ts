@@ -163,4 +163,9 @@ format("refuses an account id that is none", () => {
   );
 });
 
+format("refuses a form that it does not know", () => {
+  // @ts-expect-error: JavaScript may pass anything
+  assert.throws(() => formatCredential(whole, "near-cli-js"), /near-cli-rs/);
+});
+
 format.run();

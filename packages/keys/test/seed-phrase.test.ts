@@ -104,6 +104,15 @@ parse("refuses a passphrase that has no UTF-8", () => {
   refusal(() => parseSeedPhrase(PHRASE, { passphrase: "hush\udfff" }));
 });
 
+parse("P28: a path in place of the options, or a misspelt one, never leads to another key", () => {
+  const path = "m/44'/397'/1'";
+  const given: readonly never[] = [loose(path), loose({ derivationPath: path }), loose(1)];
+  for (const options of given) {
+    assert.throws(() => parseSeedPhrase(PHRASE, options), TypeError);
+    assert.throws(() => generateSeedPhrase(options), TypeError);
+  }
+});
+
 parse.run();
 
 const generate = suite("seed-phrase: generateSeedPhrase");
@@ -145,3 +154,9 @@ derive("refuses steps that are not hardened", () => {
 });
 
 derive.run();
+
+/** A value that passes for any type, as JavaScript may pass it. */
+function loose(value: unknown): never {
+  // @ts-expect-error: that is the point
+  return value;
+}
