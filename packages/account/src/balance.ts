@@ -70,7 +70,7 @@ export function storagePrice(transport: Transport): Promise<bigint> {
   const asked = storagePrices.get(transport);
   if (asked !== undefined) return asked;
   const asking = protocolNumber(transport, "runtime_config.storage_amount_per_byte");
-  storagePrices.set(transport, asking);
   asking.catch(() => storagePrices.delete(transport));
+  storagePrices.set(transport, asking);
   return asking;
 }

@@ -12,7 +12,8 @@ export interface KeyPool {
 /**
  * Makes a pool of signers; each transaction goes by the key with the fewest in flight.
  * @param signers - of keys of the same account, at least one, each key once
- * @throws {RangeError}
+ * @throws {TypeError} for what is no list of signers
+ * @throws {RangeError} for none, or two of the same key
  * @example
  * ```ts
  * import { keyPool } from "@yoctonear/account";
@@ -21,6 +22,10 @@ export interface KeyPool {
  * ```
  */
 export function keyPool(signers: readonly Signer[]): KeyPool {
+  // Not shown: what stands in the wrong place may be secret keys.
+  if (![...signers].every((signer) => typeof signer?.sign === "function")) {
+    throw new TypeError("expected a list of signers, got something else in it");
+  }
   const keys = new Set(signers.map((signer) => signer.publicKey));
   if (signers.length === 0 || keys.size < signers.length) {
     throw new RangeError(

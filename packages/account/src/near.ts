@@ -94,8 +94,10 @@ export function connect(target: ConnectTarget): Near {
   return Object.freeze({
     transport,
     account,
-    view: (contractId, methodName, args, options) =>
-      view(transport, contractId, methodName, args, options),
+    view: async (contractId, methodName, args, options) => {
+      assertAccountId(contractId, "contract id");
+      return view(transport, contractId, methodName, args, options);
+    },
     send: (signed, options) => sendSigned(transport, signed, options),
     status: (hash, signerId, options) => transactionStatus(transport, hash, signerId, options),
     chainId: async () => (await status(transport)).chain_id,

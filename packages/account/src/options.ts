@@ -14,7 +14,7 @@ export type WaitLevel = TxExecutionStatus;
 export interface WaitOptions {
   /** Level to wait for; `EXECUTED_OPTIMISTIC` by default. */
   readonly wait?: WaitLevel | undefined;
-  /** Milliseconds until the call gives up with `unknown_outcome`; 60,000 by default. */
+  /** Milliseconds, below 2^31, until the call gives up with `unknown_outcome`; 60,000 by default. */
   readonly timeout?: number | undefined;
   /** Milliseconds between two questions for a transaction; 500 by default. */
   readonly pollInterval?: number | undefined;
@@ -59,6 +59,8 @@ export function reaches(level: string, wanted: string): boolean {
  * @throws {TypeError}
  */
 export function assertOptions(options: object, known: readonly string[], of: string): void {
+  // A bare number, say, would be a timeout that is silently missing.
+  if (typeof options !== "object") throw new TypeError(`expected options of ${of} as an object`);
   for (const name of Object.keys(options)) {
     if (!known.includes(name)) {
       throw new TypeError(`expected the options ${known.join(", ")} of ${of}, got ${name}`);
@@ -77,8 +79,9 @@ export function assertSendOptions(options: SendOptions): void {
     throw new RangeError(`expected wait to be one of ${WAIT_LEVELS.join(", ")}, got ${wait}`);
   }
   for (const [name, value] of Object.entries({ timeout, pollInterval })) {
-    if (value !== undefined && !(value >= 0)) {
-      throw new RangeError(`expected ${name} in milliseconds, got ${value}`);
+    // Timers have 31 bits, and fire at once beyond.
+    if (value !== undefined && !(typeof value === "number" && value >= 0 && value < 2 ** 31)) {
+      throw new RangeError(`expected ${name} in milliseconds below 2^31, got ${value}`);
     }
   }
 }

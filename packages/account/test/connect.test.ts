@@ -120,6 +120,38 @@ test("P30: a pool is fixed; its keys are what signs", () => {
   assert.throws(() => keyPool(key === undefined ? [] : [key, key]), /different keys/);
 });
 
+test("P24: secret keys in a pool, as an address or as a contract's id are refused, and never shown", async () => {
+  const secrets = [1, 2].map(() => randomEd25519KeyPair().revealSecretKey());
+  const [secret = ""] = secrets;
+  for (const task of [
+    // @ts-expect-error: JavaScript may pass anything
+    async () => keyPool(secrets),
+    // @ts-expect-error: JavaScript may pass anything
+    async () => connect(secret),
+    () => connect(silent).view(secret, "get"),
+  ]) {
+    const error = await rejection(task);
+    assert.ok(
+      error instanceof TypeError || isNearError(error, "invalid_account_id"),
+      String(error),
+    );
+    assert.not.match(String(error), secret.slice(10, 20));
+  }
+});
+
+test("options that are no object, or a timer that would fire at once, are refused", async () => {
+  const alice = connect(silent).account("alice.near", randomEd25519KeyPair());
+  for (const timeout of [Infinity, 2 ** 31, NaN, -1]) {
+    for (const options of [{ timeout }, { pollInterval: timeout }]) {
+      const error = await rejection(() => alice.transfer("bob.near", "1 NEAR", options));
+      assert.instance(error, RangeError);
+    }
+  }
+  // @ts-expect-error: JavaScript may pass anything
+  const error = await rejection(() => alice.transfer("bob.near", "1 NEAR", 30_000));
+  assert.instance(error, TypeError);
+});
+
 test("P46: what connect returns may be awaited", async () => {
   const near = connect(silent);
   assert.is(await Promise.resolve(near), near);
