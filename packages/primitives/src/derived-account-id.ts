@@ -10,7 +10,7 @@ import { encodeHex } from "@yoctonear/base";
  * Derives the id of the NEAR-implicit account of an ed25519 key: its lowercase hex.
  * Source: nearcore `core/primitives/src/utils.rs`.
  * @param ed25519PublicKey - 32 bytes
- * @throws {RangeError} when the length is another
+ * @throws {TypeError | RangeError} when it is no Uint8Array, or its length is another
  * @example
  * ```ts
  * import { nearImplicitAccountId } from "@yoctonear/primitives";
@@ -26,7 +26,7 @@ export function nearImplicitAccountId(ed25519PublicKey: Uint8Array): string {
  * Derives the id of the ETH-implicit account of a secp256k1 key: its Ethereum address, `0x…`.
  * Source: nearcore `core/primitives/src/utils.rs` `derive_eth_implicit_account_id`.
  * @param secp256k1PublicKey - 64 bytes, the uncompressed point without the leading 0x04
- * @throws {RangeError} when the length is another
+ * @throws {TypeError | RangeError} when it is no Uint8Array, or its length is another
  * @example
  * ```ts
  * import { ethImplicitAccountId } from "@yoctonear/primitives";
@@ -73,7 +73,7 @@ export function universalAccountId(rawStateInit: Uint8Array): string {
  * Writes the id of the universal account whose state init has a known hash.
  * Source: NEP-655.
  * @param hash - 32 bytes, SHA3-256 of the raw state init
- * @throws {RangeError} when the length is another
+ * @throws {TypeError | RangeError} when it is no Uint8Array, or its length is another
  * @example
  * ```ts
  * import { universalAccountIdFromHash } from "@yoctonear/primitives";
@@ -109,6 +109,9 @@ function encodeCrockford32(bytes: Uint8Array): string {
 }
 
 function assertLength(name: string, bytes: Uint8Array, length: number): void {
+  if (!(bytes instanceof Uint8Array)) {
+    throw new TypeError(`expected ${name} as a Uint8Array, got ${typeof bytes}`);
+  }
   if (bytes.length === length) return;
   throw new RangeError(`expected ${name} of ${length} bytes, got ${bytes.length}`);
 }
