@@ -1,8 +1,21 @@
 /**
- * Every error class and its guard, and nothing else.
+ * Every error class, its guards, and nothing else.
  * @module
  */
-export { TransactionError, type TransactionErrorCode } from "@yoctonear/account";
+export {
+  TransactionError,
+  type TransactionErrorCode,
+  type TransactionErrorDetails,
+} from "@yoctonear/account";
 export { isNearError, NearError, ParseError, type ParseErrorCode } from "@yoctonear/base";
 export { BorshError, type BorshErrorCode } from "@yoctonear/borsh";
-export { isRpcError, RpcError, type RpcErrorCode, TransportError } from "@yoctonear/rpc";
+export {
+  isRetryable,
+  isRpcError,
+  RpcError,
+  type RpcErrorCode,
+  TransportError,
+  type TransportErrorCode,
+  type TransportErrorDetails,
+} from "@yoctonear/rpc";
+export { LimitError, type LimitErrorCode, type LimitErrorData } from "@yoctonear/transactions";
