@@ -12,8 +12,9 @@ import { readPackages, report, root } from "./packages.mjs";
 
 /** @typedef {{ place: string, name: string, code: string }} Example */
 
-const work = `${root}packages/examples/.tmp/docs`;
 const { filter } = parseArgs({ options: { filter: { type: "string", default: "" } } }).values;
+/** A folder of its own for each filter, so that two runs do not meet. */
+const work = `${root}packages/examples/.tmp/docs${filter.replace(/\W+/g, "-")}`;
 const packages = readPackages();
 const examples = [
   ...examplesOf("README.md"),
