@@ -8,6 +8,7 @@ import { encode } from "@yoctonear/borsh";
 import { publicKeyCodec } from "@yoctonear/keys";
 import { sha256 } from "@yoctonear/primitives";
 import type { SignedTransaction, Transaction } from "@yoctonear/transactions";
+import { remembering } from "./chain/memory.ts";
 import type { Json } from "./runtime/json.ts";
 import { nonceOf } from "./runtime/verdict.ts";
 import { verifyTransaction } from "./runtime/verifier.ts";
@@ -160,12 +161,18 @@ function groupOf(groups: Map<string, Group>, transaction: Transaction): Group {
   const name = `${signerId} ${publicKey} ${lane ?? ""}`;
   const known = groups.get(name);
   if (known !== undefined) return known;
-  const key = concatBytes(encode(publicKeyCodec, publicKey), SEED, encodeUtf8(signerId));
-  const suffix = lane === null ? [] : [lane & 0xff, lane >> 8];
-  const group = { id: sha256(concatBytes(key, Uint8Array.from(suffix))), transactions: [] };
+  const group = { id: groupId(name), transactions: [] };
   groups.set(name, group);
   return group;
 }
+
+/** Computed of the name alone, and remembered: a group lasts no longer than its transactions. */
+const groupId: (name: string) => Uint8Array = /* @__PURE__ */ remembering((name) => {
+  const [signerId = "", publicKey = "", lane = ""] = name.split(" ");
+  const key = concatBytes(encode(publicKeyCodec, publicKey), SEED, encodeUtf8(signerId));
+  const suffix = lane === "" ? [] : [Number(lane) & 0xff, Number(lane) >> 8];
+  return sha256(concatBytes(key, Uint8Array.from(suffix)));
+});
 
 function laneOf(transaction: Transaction): number | null {
   if (transaction.version === 0 || transaction.nonce.type === "nonce") return null;

@@ -30,7 +30,7 @@ import {
 import { approvers, epochAfter, type EpochPosition } from "./epoch.ts";
 import { producerId } from "./epoch-reward.ts";
 import { MAX_GAS_PRICE_FACTOR, nextGasPrice } from "./gas-price.ts";
-import { NO_SIGNATURE } from "./genesis-block.ts";
+import { noSignature } from "./genesis-block.ts";
 import type { GenesisConfig } from "./genesis-config.ts";
 import { combineHashes, hashBytes, hashOf } from "./hash.ts";
 import { appendBlockHash, blockMerkleRoot, createMerkleTree, merkleRoot } from "./merkle.ts";
@@ -83,11 +83,11 @@ export async function makeBlock(prev: Block, input: BlockInput, maker: BlockMake
   } = apply(prev, { ...input, randomValue, inner, epoch }, config);
   const result = finish(applied);
   const unsigned: readonly ChunkHeader[] =
-    inner === null ? prev.chunks : [{ ...inner, heightIncluded: height, signature: NO_SIGNATURE }];
+    inner === null ? prev.chunks : [{ ...inner, heightIncluded: height, signature: noSignature }];
   const chunks =
     inner === null
       ? unsigned
-      : unsigned.map((chunk) => signedLater(chunk, chunk.chunkHash, signer));
+      : unsigned.map((chunk) => ({ ...chunk, signature: signLater(chunk.chunkHash, signer) }));
   const merkleTree = appendBlockHash(prev.merkleTree, prev.header.hash);
   const fields: BlockHeaderFields = {
     prevHash: prev.header.hash,
@@ -120,7 +120,7 @@ export async function makeBlock(prev: Block, input: BlockInput, maker: BlockMake
     chunkEndorsements: [hasNewChunk ? Uint8Array.of(1) : new Uint8Array(0)],
   };
   const hash = blockHash(fields);
-  const header = signedLater({ ...fields, hash }, hash, signer);
+  const header = { ...fields, hash, signature: signLater(hash, signer) };
   return {
     header,
     chunks,
@@ -135,19 +135,10 @@ export async function makeBlock(prev: Block, input: BlockInput, maker: BlockMake
   };
 }
 
-/** Adds the signature over a hash, which is made when somebody looks at it. */
-function signedLater<T extends object>(
-  unsigned: T,
-  hash: string,
-  signer: BlockSigner,
-): T & { readonly signature: string } {
+/** The signature over a hash, which is made once somebody asks for it. */
+function signLater(hash: string, signer: BlockSigner): () => string {
   let signature: string | undefined;
-  return {
-    ...unsigned,
-    get signature(): string {
-      return (signature ??= signer.signNow(hashBytes(hash)));
-    },
-  };
+  return () => (signature ??= signer.signNow(hashBytes(hash)));
 }
 
 function makeChunk(

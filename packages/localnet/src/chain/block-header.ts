@@ -52,7 +52,8 @@ export interface BlockHeaderFields {
 /** A header with its hash and the block producer's signature over it. */
 export interface BlockHeader extends BlockHeaderFields {
   readonly hash: string;
-  readonly signature: string;
+  /** Gives the signature; not a getter, which would cost every header a layout of its own. */
+  readonly signature: () => string;
 }
 
 const approvalsCodec = /* @__PURE__ */ vec(/* @__PURE__ */ option(signatureCodec));

@@ -78,8 +78,8 @@ export interface PlacedOutcome {
   readonly outcome: ExecutionOutcome;
   readonly blockHash: string;
   readonly block: Block;
-  /** The way to the outcome root of its chunk. */
-  readonly proof: readonly MerkleStep[];
+  /** Gives the way to the outcome root of its chunk. */
+  readonly proof: () => readonly MerkleStep[];
 }
 
 /** The chain at one time. */
@@ -209,7 +209,7 @@ export async function createChain(options: ChainOptions): Promise<Chain> {
       const outcome = place?.block.result.outcomes[place.index];
       if (place === undefined || outcome === undefined) return undefined;
       const { block, index } = place;
-      const proof = block.result.outcomeTree.proof(index);
+      const proof = (): readonly MerkleStep[] => block.result.outcomeTree.proof(index);
       return { outcome, blockHash: block.header.hash, block, proof };
     },
     receipt: (id) => mapGet(current.receipts, id),

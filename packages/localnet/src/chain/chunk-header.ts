@@ -48,8 +48,8 @@ export interface ChunkCongestion {
 export interface ChunkHeader extends ChunkHeaderInner {
   /** Hash, base58. */
   readonly chunkHash: string;
-  /** Of the chunk producer over the hash. */
-  readonly signature: string;
+  /** Gives the signature of the chunk producer over the hash. */
+  readonly signature: () => string;
   /** Height of the block that first had it. */
   readonly heightIncluded: number;
 }
@@ -77,7 +77,7 @@ export function writeChunkHeader(writer: Writer, header: ChunkHeader): void {
   u8.write(writer, HEADER_VERSION);
   writeInner(writer, header);
   u64.write(writer, BigInt(header.heightIncluded));
-  signatureCodec.write(writer, header.signature);
+  signatureCodec.write(writer, header.signature());
 }
 
 /** The bytes of a chunk that are erasure-coded: its transactions, then the receipts it brings. */

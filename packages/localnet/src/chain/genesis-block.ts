@@ -25,7 +25,7 @@ import { receiptsCodec } from "./receipt.ts";
 import { createReedSolomon } from "./reed-solomon.ts";
 
 /** Signature of what nobody signed. */
-export const NO_SIGNATURE: string =
+export const noSignature = (): string =>
   "ed25519:1111111111111111111111111111111111111111111111111111111111111111";
 
 /** The genesis chunk is cut into three parts, whatever the seats. */
@@ -75,7 +75,7 @@ export function createGenesisBlock(genesis: Genesis): Block {
   };
   const hash = blockHash(fields);
   return {
-    header: { ...fields, hash, signature: NO_SIGNATURE },
+    header: { ...fields, hash, signature: noSignature },
     chunks,
     chunk: null,
     author: producerId(config),
@@ -109,7 +109,7 @@ function createGenesisChunk({ config, state }: Genesis): ChunkHeader {
   return {
     ...inner,
     chunkHash: chunkHash(inner),
-    signature: NO_SIGNATURE,
+    signature: noSignature,
     heightIncluded: config.genesisHeight,
   };
 }

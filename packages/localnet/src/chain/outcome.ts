@@ -4,8 +4,7 @@
  * @module
  */
 import { encodeUtf8 } from "@yoctonear/base";
-import { bytes, u128, u32, u64, u8, Writer } from "@yoctonear/borsh";
-import { accountIdCodec } from "@yoctonear/transactions";
+import { bytes, string, u128, u32, u64, u8, Writer } from "@yoctonear/borsh";
 import { hashCodec } from "./hash.ts";
 import { type HashList, hashItems } from "./merkle.ts";
 import { sha256 } from "./sha256.ts";
@@ -109,7 +108,7 @@ function writePartial(writer: Writer, outcome: ExecutionOutcome): Uint8Array<Arr
   for (const id of outcome.receiptIds) hashCodec.write(writer, id);
   u64.write(writer, outcome.gasBurnt);
   u128.write(writer, outcome.tokensBurnt);
-  accountIdCodec.write(writer, outcome.executorId);
+  string.write(writer, outcome.executorId);
   const { status } = outcome;
   u8.write(writer, STATUS_TAGS[status.type]);
   if (status.type === "successValue") bytes.write(writer, status.value);

@@ -19,7 +19,6 @@ import {
 } from "@yoctonear/borsh";
 import { publicKeyCodec } from "@yoctonear/keys";
 import {
-  accountIdCodec,
   type Action,
   actionCodec,
   type ContractIdentifier,
@@ -113,8 +112,8 @@ const shardsCodec: Codec<readonly bigint[]> = /* @__PURE__ */ vec(u64);
 /** A receipt in borsh. */
 export const receiptCodec: Codec<Receipt> = {
   write: (writer, receipt) => {
-    accountIdCodec.write(writer, receipt.predecessorId);
-    accountIdCodec.write(writer, receipt.receiverId);
+    string.write(writer, receipt.predecessorId);
+    string.write(writer, receipt.receiverId);
     hashCodec.write(writer, receipt.receiptId);
     writeBody(writer, receipt.body);
   },
@@ -140,7 +139,7 @@ function writeBody(writer: Writer, body: ReceiptBody): void {
     case "action":
     case "actionV2":
     case "promiseYieldV2":
-      accountIdCodec.write(writer, body.signerId);
+      string.write(writer, body.signerId);
       if (body.type !== "action") refundToCodec.write(writer, body.refundTo);
       writer.writeBytes(publicKeyBytes(body.signerPublicKey));
       u128.write(writer, body.gasPrice);

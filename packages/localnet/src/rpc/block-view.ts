@@ -73,7 +73,7 @@ function headerView(header: BlockHeader, chunks: readonly ChunkHeader[]): View {
     block_merkle_root: header.blockMerkleRoot,
     epoch_sync_data_hash: header.epochSyncDataHash,
     approvals: [...header.approvals],
-    signature: header.signature,
+    signature: header.signature(),
     latest_protocol_version: header.latestProtocolVersion,
     chunk_endorsements: header.chunkEndorsements.map((bitmap) => [...bitmap]),
     shard_split: null,
@@ -108,7 +108,7 @@ function chunkHeaderView(header: ChunkHeader): View {
     },
     bandwidth_requests: { V1: { requests: [] } },
     proposed_split: null,
-    signature: header.signature,
+    signature: header.signature(),
   };
 }
 

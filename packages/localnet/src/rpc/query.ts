@@ -8,7 +8,7 @@ import { decode } from "@yoctonear/borsh";
 import { sha256, formatHash } from "@yoctonear/primitives";
 import type { ContractIdentifier } from "@yoctonear/transactions";
 import type { Json } from "../runtime/json.ts";
-import { type AccessKey, accessKeyCodec } from "../state/access-key.ts";
+import { type AccessKey, decodeAccessKey } from "../state/access-key.ts";
 import { type Account, accountCodec } from "../state/account.ts";
 import {
   accessKeyKey,
@@ -69,7 +69,7 @@ function needAccount(view: StateAt, accountId: string): Account {
 function needAccessKey(view: StateAt, accountId: string, publicKey: string): AccessKey {
   const row = trieGet(view.state, accessKeyKey(accountId, publicKey));
   if (row === undefined) throw unknownAccessKey(publicKey, view.at);
-  return decode(accessKeyCodec, row);
+  return decodeAccessKey(row);
 }
 
 function needGasKeyNonces(view: StateAt, accountId: string, publicKey: string): readonly Json[] {

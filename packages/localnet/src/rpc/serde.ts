@@ -6,6 +6,7 @@
 import { decodeBase64 } from "@yoctonear/base";
 import { isAccountId, parseHash } from "@yoctonear/primitives";
 import { parsePublicKey } from "@yoctonear/keys";
+import { remembering } from "../chain/memory.ts";
 import type { Json } from "../runtime/json.ts";
 import { parseFailure } from "./rpc-failure.ts";
 import { accountIdFault, base64Fault, hashFault, publicKeyFault } from "./serde-text.ts";
@@ -151,12 +152,12 @@ export function readBase64(value: unknown): Uint8Array<ArrayBuffer> {
   }
 }
 
-function formatParsed(text: string): string {
+const formatParsed: (text: string) => string = /* @__PURE__ */ remembering((text) => {
   const key = parsePublicKey(text);
   return text.startsWith(`${key.type}:`)
     ? text
     : `${key.type}:${text.slice(text.indexOf(":") + 1)}`;
-}
+});
 
 /**
  * Takes an object that came from JSON for what it is.

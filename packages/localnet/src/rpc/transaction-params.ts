@@ -6,7 +6,7 @@
 import { decodeBase64, decodeUtf8, isNearError } from "@yoctonear/base";
 import { BorshError } from "@yoctonear/borsh";
 import { parseSignature } from "@yoctonear/keys";
-import { formatHash, isAccountId, sha256 } from "@yoctonear/primitives";
+import { isAccountId } from "@yoctonear/primitives";
 import { decodeSignedTransaction, type SignedTransaction } from "@yoctonear/transactions";
 import { parseFailure } from "./rpc-failure.ts";
 import {
@@ -22,6 +22,7 @@ import {
   required,
   unexpected,
 } from "./serde.ts";
+import { hashOf } from "../chain/hash.ts";
 import { keepTransactionBytes } from "../chain/transaction-bytes.ts";
 import { readVariant } from "./block-reference.ts";
 import { accountIdFault, base64Fault } from "./serde-text.ts";
@@ -131,10 +132,15 @@ function readSigned(value: unknown): ReceivedTransaction {
 function receive(bytes: Uint8Array): ReceivedTransaction {
   const signed = decodeSignedTransaction(bytes);
   // Hashed as it came, since encoding it anew costs more: the signature is a tag and its bytes, at the end.
-  const end = bytes.length - 1 - parseSignature(signed.signature).bytes.length;
-  const hash = formatHash(sha256(bytes.subarray(0, end)));
+  const end = bytes.length - 1 - signatureLength(signed.signature);
+  const hash = hashOf(bytes.subarray(0, end));
   keepTransactionBytes(signed, bytes, hash);
   return { signed, hash, size: bytes.length };
+}
+
+function signatureLength(signature: string): number {
+  // Most are of this kind, and parsing one costs more than hashing the transaction.
+  return signature.startsWith("ed25519:") ? 64 : parseSignature(signature).bytes.length;
 }
 
 function borshFault(error: BorshError, bytes: Uint8Array): string {

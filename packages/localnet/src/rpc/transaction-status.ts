@@ -17,7 +17,7 @@ interface PlacedOutcome {
   readonly outcome: ExecutionOutcome;
   /** Of the block that executed it. */
   readonly blockHash: string;
-  readonly proof: readonly ProofStep[];
+  readonly proof: () => readonly ProofStep[];
 }
 
 /** What the chain knows about transactions and receipts. */
@@ -123,7 +123,7 @@ export function transactionStatusWithReceipts(
 }
 
 function outcomeView({ outcome, blockHash, proof }: PlacedOutcome): Json {
-  return outcomeWithIdView(outcome, blockHash, proof);
+  return outcomeWithIdView(outcome, blockHash, proof());
 }
 
 /** Follows the result from receipt to receipt. */

@@ -18,7 +18,8 @@ import {
 } from "@yoctonear/transactions";
 import { concatBytes, encodeBase58 } from "@yoctonear/base";
 import { hashBytes } from "../chain/hash.ts";
-import { signedTransactionHash } from "../chain/transaction-bytes.ts";
+import { signedTransactionBytes, signedTransactionHash } from "../chain/transaction-bytes.ts";
+import { publicKeyHandle } from "../state/trie-key.ts";
 import { internalError } from "./invariant.ts";
 
 /** Verdicts on delegate signatures, by {@link delegateVerdictKey}. */
@@ -26,6 +27,9 @@ export type SignatureVerdicts = ReadonlyMap<string, boolean>;
 
 /** It remembers the keys that it has imported, so it is one for all. */
 const fastEd25519: Scheme = /* @__PURE__ */ webCryptoEd25519(ed25519);
+
+const ED25519 = "ed25519:";
+const ED25519_LENGTH = 64;
 
 /** NEP-461 prefixes of signed delegate actions: 2^30 + NEP number, little-endian. */
 const DELEGATE_PREFIX = [0x6e, 0x01, 0x00, 0x40] as const;
@@ -41,11 +45,9 @@ export async function verifySignatures(
   verdicts?: Map<string, boolean>,
   others: readonly Scheme[] = [],
 ): Promise<boolean> {
-  const { transaction, signature } = signed;
+  const { transaction } = signed;
   const schemes = [fastEd25519, secp256k1, ...others];
-  const hash = hashBytes(signedTransactionHash(signed));
-  const { publicKey } = transaction;
-  const isSigned = await isValid({ hash, signature, publicKey }, schemes);
+  const isSigned = await isTransactionSigned(signed, schemes);
   for (const action of verdicts === undefined ? [] : transaction.actions) {
     if (action.type !== "delegate" && action.type !== "delegateV2") continue;
     const key = delegateVerdictKey(action);
@@ -58,6 +60,21 @@ export async function verifySignatures(
     verdicts?.set(key, await isValid(request, schemes));
   }
   return isSigned;
+}
+
+/** Nearly all signatures are of ed25519: these are taken from the bytes that came, as they are. */
+async function isTransactionSigned(
+  signed: SignedTransaction,
+  schemes: readonly Scheme[],
+): Promise<boolean> {
+  const { transaction, signature } = signed;
+  const { publicKey } = transaction;
+  const hash = hashBytes(signedTransactionHash(signed));
+  if (!publicKey.startsWith(ED25519) || !signature.startsWith(ED25519)) {
+    return isValid({ hash, signature, publicKey }, schemes);
+  }
+  const bytes = signedTransactionBytes(signed).subarray(-ED25519_LENGTH);
+  return fastEd25519.verify(hash, bytes, publicKeyHandle(publicKey).subarray(1));
 }
 
 /** Tells whether a delegate's signature is valid, from the verdicts or else by noble. */

@@ -97,8 +97,8 @@ production("signs blocks, chunks and approvals", async () => {
   const verify = (signature: string | null | undefined, message: Uint8Array): boolean =>
     ed25519.verify(parseSignature(signature ?? "").bytes, message, key);
   assert.is(blockHash(header), header.hash);
-  assert.ok(verify(header.signature, decodeBase58(header.hash)));
-  assert.ok(verify(chunks[0]?.signature, decodeBase58(chunks[0]?.chunkHash ?? "")));
+  assert.ok(verify(header.signature(), decodeBase58(header.hash)));
+  assert.ok(verify(chunks[0]?.signature(), decodeBase58(chunks[0]?.chunkHash ?? "")));
   assert.ok(verify(header.approvals[0], approvalMessage(prev.header.hash, 1, 2)));
 });
 

@@ -20,6 +20,8 @@ import { createGenesisBlock } from "#localnet/chain/genesis-block";
 import { parseTime } from "#localnet/chain/genesis-config";
 import { ZERO_HASH } from "#localnet/chain/hash";
 import { trieRoot } from "#localnet/state/trie";
+import type { BlockHeader } from "#localnet/chain/block-header";
+import type { ChunkHeader } from "#localnet/chain/chunk-header";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { readBlock } from "./recorded.ts";
@@ -58,14 +60,16 @@ parse.run();
 
 const block = suite("genesis-block: createGenesisBlock");
 
+function withSignature(header: BlockHeader | ChunkHeader): object {
+  return { ...header, signature: header.signature() };
+}
+
 block("equals the recorded block 0 of each recording", async () => {
   for (const name of ["chain", "load", "epochs"] as const) {
     const recorded = readBlock(field(await loadRecording(name), "blocks", 0));
     const own = createGenesisBlock(genesis);
-    assert.equal(own.chunks, recorded.chunks);
-    const { signature: _, ...fields } = recorded.header;
-    const { signature: __, ...ownFields } = own.header;
-    assert.equal(ownFields, fields);
+    assert.equal(own.chunks.map(withSignature), recorded.chunks.map(withSignature));
+    assert.equal(withSignature(own.header), withSignature(recorded.header));
   }
 });
 

@@ -188,8 +188,8 @@ for (const { name, blocks, count } of recordings) {
     };
     // Every tenth, since a check takes a millisecond; the hashes above are all compared.
     for (const [prev, { header, chunks }] of pairs(blocks).filter((_, i) => i % 10 === 1)) {
-      verify(header.signature, decodeBase58(header.hash));
-      for (const chunk of chunks) verify(chunk.signature, decodeBase58(chunk.chunkHash));
+      verify(header.signature(), decodeBase58(header.hash));
+      for (const chunk of chunks) verify(chunk.signature(), decodeBase58(chunk.chunkHash));
       verify(
         header.approvals[0],
         approvalMessage(header.prevHash, prev.header.height, header.height),
