@@ -61,13 +61,13 @@ export const accountId: fc.Arbitrary<string> = fc.oneof(
 
 export const hash: fc.Arbitrary<string> = fixed(32).map(encodeBase58);
 
-export const publicKey: fc.Arbitrary<string> = fc.oneof(
+const publicKey: fc.Arbitrary<string> = fc.oneof(
   { weight: 20, arbitrary: textOf("ed25519", 32) },
   { weight: 5, arbitrary: textOf("secp256k1", 64) },
   { weight: 1, arbitrary: fc.nat(255).map((byte) => mlDsa(1952, byte)) },
 );
 
-export const signature: fc.Arbitrary<string> = fc.oneof(
+const signature: fc.Arbitrary<string> = fc.oneof(
   {
     weight: 20,
     // The top three bits of an ed25519 signature must be clear.

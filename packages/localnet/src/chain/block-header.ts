@@ -67,12 +67,12 @@ export function blockHash(header: BlockHeaderFields): string {
 }
 
 /** Hash of the two inner parts. */
-export function innerHash(header: BlockHeaderFields): Uint8Array {
+function innerHash(header: BlockHeaderFields): Uint8Array {
   return combineHashes(sha256(encodeInnerLite(header)), innerRestHash(header));
 }
 
 /** Hash of the inner part that light clients do not see. */
-export function innerRestHash(header: BlockHeaderFields): Uint8Array {
+function innerRestHash(header: BlockHeaderFields): Uint8Array {
   return sha256(encodeInnerRest(header));
 }
 

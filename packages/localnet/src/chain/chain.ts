@@ -64,7 +64,7 @@ export interface Chain {
 }
 
 /** What the next block is besides its transactions. */
-export interface ProduceOptions {
+interface ProduceOptions {
   /** Above that of the head; the heights between stay without a block. */
   readonly height?: number | undefined;
   /** Records written at its end (`sandbox_patch_state`). */
@@ -74,7 +74,7 @@ export interface ProduceOptions {
 }
 
 /** An outcome with its place. */
-export interface PlacedOutcome {
+interface PlacedOutcome {
   readonly outcome: ExecutionOutcome;
   readonly blockHash: string;
   readonly block: Block;

@@ -35,7 +35,7 @@ export interface ChunkHeaderInner {
 }
 
 /** How much waits in a shard. */
-export interface ChunkCongestion {
+interface ChunkCongestion {
   readonly delayedReceiptsGas: bigint;
   readonly bufferedReceiptsGas: bigint;
   /** Bytes. */
@@ -73,7 +73,7 @@ export function encodeChunkInner(inner: ChunkHeaderInner): Uint8Array<ArrayBuffe
 }
 
 /** Appends a whole header, as it stands in the body of a block. */
-export function writeChunkHeader(writer: Writer, header: ChunkHeader): void {
+function writeChunkHeader(writer: Writer, header: ChunkHeader): void {
   u8.write(writer, HEADER_VERSION);
   writeInner(writer, header);
   u64.write(writer, BigInt(header.heightIncluded));

@@ -59,7 +59,7 @@ export interface ActionReceipt {
 }
 
 /** Where a result goes to. */
-export interface OutputDataReceiver {
+interface OutputDataReceiver {
   /** Hash, base58. */
   readonly dataId: string;
   readonly receiverId: string;

@@ -16,7 +16,7 @@ export interface ValidatorStake {
 }
 
 /** Version 1, the only one. */
-export const validatorStakeCodec: Codec<ValidatorStake> = {
+const validatorStakeCodec: Codec<ValidatorStake> = {
   write: (writer, validator) => {
     u8.write(writer, 0);
     string.write(writer, validator.accountId);

@@ -93,26 +93,6 @@ export function contractDataKey(accountId: string, key: Uint8Array): Uint8Array<
   return concatBytes(contractDataPrefix(accountId), key);
 }
 
-/** First and next index of the queue of yield timeouts. */
-export function promiseYieldIndicesKey(): Uint8Array<ArrayBuffer> {
-  return Uint8Array.of(10);
-}
-
-/** One entry of the queue of yield timeouts. */
-export function promiseYieldTimeoutKey(index: bigint): Uint8Array<ArrayBuffer> {
-  return prefixed(11, u64Bytes(index));
-}
-
-/** A receipt that waits for a resume. */
-export function promiseYieldReceiptKey(accountId: string, dataId: string): Uint8Array<ArrayBuffer> {
-  return idKey(12, accountId, dataId);
-}
-
-/** First and next index of the buffers of outgoing receipts, by shard. */
-export function bufferedReceiptIndicesKey(): Uint8Array<ArrayBuffer> {
-  return Uint8Array.of(13);
-}
-
 /** State of the bandwidth scheduler; every block rewrites it. */
 export function bandwidthSchedulerKey(): Uint8Array<ArrayBuffer> {
   return Uint8Array.of(15);
@@ -126,11 +106,6 @@ export function globalContractCodeKey(id: ContractIdentifier): Uint8Array<ArrayB
 /** How often a global contract was deployed. */
 export function globalContractNonceKey(id: ContractIdentifier): Uint8Array<ArrayBuffer> {
   return prefixed(19, encode(contractIdentifierCodec, id));
-}
-
-/** Whether a yielded promise was resumed. */
-export function promiseYieldStatusKey(accountId: string, dataId: string): Uint8Array<ArrayBuffer> {
-  return idKey(20, accountId, dataId);
 }
 
 /**

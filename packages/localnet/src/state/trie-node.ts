@@ -92,7 +92,7 @@ export type RawTrieNode = { readonly memory: number } & (
 );
 
 /** Length and hash of a value. */
-export interface RawTrieValue {
+interface RawTrieValue {
   readonly length: number;
   readonly hash: Uint8Array;
 }

@@ -30,7 +30,7 @@ export function readBlock(block: Json): RecordedBlock {
   };
 }
 
-export function readBlockHeader(header: Json): BlockHeader {
+function readBlockHeader(header: Json): BlockHeader {
   const prevHash = text(header, "prev_hash");
   return {
     prevHash,
@@ -137,7 +137,7 @@ export interface RecordedOutcome {
   readonly json: Json;
 }
 
-export function readOutcome(json: Json): ExecutionOutcome {
+function readOutcome(json: Json): ExecutionOutcome {
   const outcome = field(json, "outcome");
   return {
     id: text(json, "id"),
