@@ -2,6 +2,7 @@
  * A NEAR chain in memory, with the controls that tests want.
  * @module
  */
+import { showValue } from "@yoctonear/base";
 import type { KeyPair } from "@yoctonear/keys";
 import { assertAccountId, type NearInput, parseNear } from "@yoctonear/primitives";
 import type { Transport } from "@yoctonear/rpc";
@@ -134,5 +135,5 @@ function readGenesis(
 
 function checkCount(name: string, count: number): void {
   if (Number.isSafeInteger(count) && count >= 0) return;
-  throw new RangeError(`expected ${name} to be an integer of 0 or more, got ${count}`);
+  throw new RangeError(`expected ${name} to be an integer of 0 or more, got ${showValue(count)}`);
 }

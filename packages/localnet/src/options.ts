@@ -51,6 +51,8 @@ const MAX_TIMER = 2 ** 31 - 1;
  * @throws {RangeError} for a number out of range
  */
 export function checkOptions(options: LocalnetOptions): void {
+  checkObject("options", options);
+  checkObject("accounts", options.accounts);
   for (const name of Object.keys(options)) {
     if (!NAMES.includes(name)) {
       throw new TypeError(
@@ -69,6 +71,12 @@ export function checkOptions(options: LocalnetOptions): void {
   checkBlocks(blocks);
   checkCount("epochLength", epochLength, 4);
   checkCount("pollingTimeout", pollingTimeout, 1);
+}
+
+function checkObject(name: string, value: unknown): void {
+  if (value === undefined) return;
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return;
+  throw new TypeError(`expected ${name} to be an object, got ${showValue(value)}`);
 }
 
 function checkBlocks(blocks: unknown): void {

@@ -1,5 +1,6 @@
 /**
  * The runtime's parameters at protocol 86 as `EXPERIMENTAL_protocol_config` shows them.
+ * What a number does not hold exactly is a bigint, as when it is read from JSON.
  * Source: recorded from nearcore 2.13; the same numbers as core/parameters/res/runtime_configs.
  * @module
  */
@@ -14,11 +15,11 @@ export const RUNTIME_CONFIG: { readonly [key: string]: Json } = {
   },
   congestion_control_config: {
     allowed_shard_outgoing_gas: 1_000_000_000_000_000,
-    max_congestion_incoming_gas: 400_000_000_000_000_000,
+    max_congestion_incoming_gas: 400_000_000_000_000_000n,
     max_congestion_memory_consumption: 1_000_000_000,
     max_congestion_missed_chunks: 125,
-    max_congestion_outgoing_gas: 10_000_000_000_000_000,
-    max_outgoing_gas: 300_000_000_000_000_000,
+    max_congestion_outgoing_gas: 10_000_000_000_000_000n,
+    max_outgoing_gas: 300_000_000_000_000_000n,
     max_tx_gas: 500_000_000_000_000,
     min_outgoing_gas: 1_000_000_000_000_000,
     min_tx_gas: 20_000_000_000_000,

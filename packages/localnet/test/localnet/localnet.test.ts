@@ -1,5 +1,19 @@
 import { createLocalnet, type Localnet, type LocalnetOptions } from "@yoctonear/localnet";
-import { block, fetchTransport, isRpcError, status, tx, viewAccount } from "@yoctonear/rpc";
+import {
+  block,
+  chunk,
+  experimentalProtocolConfig,
+  fetchTransport,
+  gasPrice,
+  genesisConfig,
+  isRpcError,
+  status,
+  type Transport,
+  tx,
+  validators,
+  viewAccessKeyList,
+  viewAccount,
+} from "@yoctonear/rpc";
 import { loadRecording, record } from "@yoctonear/vectors";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -13,6 +27,13 @@ const testOptions = suite("createLocalnet: options");
 testOptions("refuses a misspelt option by name", async () => {
   const options: LocalnetOptions & { readonly acounts: object } = { acounts: {} };
   await refuses(createLocalnet(options), "TypeError", 'got "acounts"');
+});
+
+testOptions("refuses options and accounts that are no objects", async () => {
+  for (const wrong of ["5", '"alice.near"', "[]", "true", "null"]) {
+    await refuses(createLocalnet(JSON.parse(wrong)), "TypeError", "an object");
+    await refuses(createLocalnet(JSON.parse(`{"accounts":${wrong}}`)), "TypeError", "an object");
+  }
 });
 
 testOptions(
@@ -286,6 +307,25 @@ testControls("answers are copies: who changes one changes nothing else", async (
 testControls.run();
 
 const testFetch = suite("fetchTransport over chain.fetch");
+
+testFetch("P40: no answer holds a number that is not exact, either way", async () => {
+  const chain = await createLocalnet({ accounts: ACCOUNTS });
+  const overHttp = fetchTransport("http://localhost:3030", {
+    fetch: (url, init) => chain.fetch(new Request(url, init)),
+  });
+  const answers = (transport: Transport): Promise<unknown[]> =>
+    Promise.all([
+      block(transport),
+      chunk(transport, { blockId: 0, shardId: 0 }),
+      experimentalProtocolConfig(transport),
+      gasPrice(transport),
+      genesisConfig(transport),
+      validators(transport),
+      viewAccount(transport, { accountId: "alice.near" }),
+      viewAccessKeyList(transport, { accountId: "alice.near" }),
+    ]);
+  assert.equal(await answers(chain.transport), await answers(overHttp));
+});
 
 testFetch("answers and refuses as the transport does", async () => {
   const chain = await createLocalnet({ accounts: ACCOUNTS });
