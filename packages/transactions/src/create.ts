@@ -77,10 +77,10 @@ export function createTransaction(parts: TransactionParts): Transaction {
   const publicKey = canonicalKey(parts.publicKey);
   const transaction: TransactionV0 | TransactionV1 =
     nonceIndex === undefined && nonceMode === undefined
-      ? { version: 0, ...rest, publicKey }
+      ? { ...rest, version: 0, publicKey }
       : {
-          version: 1,
           ...rest,
+          version: 1,
           publicKey,
           nonce: toNonce(parts.nonce, nonceIndex),
           nonceMode: nonceMode ?? "monotonic",

@@ -239,6 +239,14 @@ pitfalls("P24: a secret key in the place of a global contract or of code is not 
   }
 });
 
+pitfalls("P19: the parts of a transaction make another one, of the version that it needs", () => {
+  const plain = createTransaction(PARTS);
+  assert.is(plain.version, 0);
+  const strict = createTransaction({ ...plain, nonce: 1n, nonceMode: "strict" });
+  assert.is(strict.version, 1);
+  assert.equal(decodeTransaction(encodeTransaction(strict)), strict);
+});
+
 pitfalls("P28: a misspelt deposit or gas is an error, not a call without it", () => {
   const options = { gas: "10 Tgas", depsoit: "1 NEAR" } as const;
   assert.throws(() => functionCall("vote", {}, options), /unknown option depsoit/);
