@@ -21,6 +21,8 @@ export interface LocalnetOptions {
   /**
    * When blocks are made: as soon as a transaction waits, and on until all that follows from it is
    * final (`instant`, unless told); every so many milliseconds; or when asked.
+   * Of transactions under way at once, it depends on their timing which share a block; where that
+   * matters, make the blocks (`manual`).
    */
   readonly blocks?: BlockMode | undefined;
   /**
