@@ -30,7 +30,18 @@ export interface TransactionErrorDetails {
   readonly cause?: unknown;
 }
 
-/** A transaction that did not end well. */
+/**
+ * A transaction that did not end well.
+ * @example
+ * ```ts
+ * import { connect, TransactionError } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = connect(chain).account("alice.near", chain.signer("alice.near"));
+ * const error = await alice.transfer("bob.near", "1000 NEAR").catch((e) => e);
+ * error instanceof TransactionError && [error.code, error.kind]; // ["rejected", "NotEnoughBalance"]
+ * ```
+ */
 export class TransactionError extends NearError {
   override readonly name = "TransactionError";
   declare readonly code: TransactionErrorCode;

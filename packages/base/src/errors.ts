@@ -4,7 +4,14 @@
  * @module
  */
 
-/** Base of every error thrown by yoctonear on purpose. Branch on {@link NearError.code}. */
+/**
+ * Base of every error thrown by yoctonear on purpose. Branch on {@link NearError.code}.
+ * @example
+ * ```ts
+ * import { NearError } from "@yoctonear/base";
+ * new NearError("timeout", "expected an answer in 5 s, got none").code; // "timeout"
+ * ```
+ */
 export class NearError<Code extends string = string> extends Error {
   override readonly name: string = "NearError";
   /** Stable name of what went wrong; codes are only ever added. */
@@ -30,7 +37,18 @@ export type ParseErrorCode =
   | "invalid_seed_phrase"
   | "invalid_signature";
 
-/** Text or bytes that are not what they should be. Its message never holds a secret. */
+/**
+ * Text or bytes that are not what they should be. Its message never holds a secret.
+ * @example
+ * ```ts
+ * import { decodeHex, ParseError } from "@yoctonear/base";
+ * try {
+ *   decodeHex("xyz");
+ * } catch (error) {
+ *   error instanceof ParseError && error.code; // "invalid_encoding"
+ * }
+ * ```
+ */
 export class ParseError extends NearError<ParseErrorCode> {
   override readonly name = "ParseError";
 }

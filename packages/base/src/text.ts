@@ -6,7 +6,14 @@ import { ParseError } from "./errors.ts";
 
 const HEX = "0123456789abcdef";
 
-/** Encodes bytes as lowercase hex. */
+/**
+ * Encodes bytes as lowercase hex.
+ * @example
+ * ```ts
+ * import { encodeHex } from "@yoctonear/base";
+ * encodeHex(Uint8Array.of(0, 255)); // "00ff"
+ * ```
+ */
 export function encodeHex(bytes: Uint8Array): string {
   let text = "";
   for (const byte of bytes) text += HEX.charAt(byte >> 4) + HEX.charAt(byte & 15);
@@ -16,6 +23,11 @@ export function encodeHex(bytes: Uint8Array): string {
 /**
  * Decodes hex of either case.
  * @throws {ParseError} `invalid_encoding`
+ * @example
+ * ```ts
+ * import { decodeHex } from "@yoctonear/base";
+ * decodeHex("00FF"); // Uint8Array [0, 255]
+ * ```
  */
 export function decodeHex(text: string): Uint8Array<ArrayBuffer> {
   // Without a repeated group, which would exhaust the stack on text of some megabytes.
@@ -27,7 +39,14 @@ export function decodeHex(text: string): Uint8Array<ArrayBuffer> {
   );
 }
 
-/** Encodes bytes as padded base64 of the standard alphabet. */
+/**
+ * Encodes bytes as padded base64 of the standard alphabet.
+ * @example
+ * ```ts
+ * import { encodeBase64 } from "@yoctonear/base";
+ * encodeBase64(Uint8Array.of(0, 255)); // "AP8="
+ * ```
+ */
 export function encodeBase64(bytes: Uint8Array): string {
   let binary = "";
   // In pieces, since a call takes only so many arguments.
@@ -40,6 +59,11 @@ export function encodeBase64(bytes: Uint8Array): string {
 /**
  * Decodes padded base64 of the standard alphabet; non-zero trailing bits are refused.
  * @throws {ParseError} `invalid_encoding`
+ * @example
+ * ```ts
+ * import { decodeBase64 } from "@yoctonear/base";
+ * decodeBase64("AP8="); // Uint8Array [0, 255]
+ * ```
  */
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   let binary: string;
@@ -58,6 +82,11 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
 /**
  * Encodes text as UTF-8.
  * @throws {ParseError} `invalid_encoding` for a lone surrogate, which has no UTF-8
+ * @example
+ * ```ts
+ * import { encodeUtf8 } from "@yoctonear/base";
+ * encodeUtf8("é"); // Uint8Array [195, 169]
+ * ```
  */
 export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
   // In a pattern of code points only a lone surrogate is one. `isWellFormed` is newer than ES2022.
@@ -70,6 +99,11 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
 /**
  * Decodes UTF-8; a byte order mark stays in the text.
  * @throws {ParseError} `invalid_encoding`
+ * @example
+ * ```ts
+ * import { decodeUtf8 } from "@yoctonear/base";
+ * decodeUtf8(Uint8Array.of(195, 169)); // "é"
+ * ```
  */
 export function decodeUtf8(bytes: Uint8Array): string {
   try {

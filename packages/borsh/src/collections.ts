@@ -9,7 +9,14 @@ import type { Reader, Writer } from "./cursor.ts";
 import { refuse, within } from "./errors.ts";
 import { u32, u8 } from "./numbers.ts";
 
-/** Bytes of any length, after a u32 length. */
+/**
+ * Bytes of any length, after a u32 length.
+ * @example
+ * ```ts
+ * import { bytes, encode } from "@yoctonear/borsh";
+ * encode(bytes, Uint8Array.of(7)); // Uint8Array [1, 0, 0, 0, 7]
+ * ```
+ */
 export const bytes: Codec<Uint8Array<ArrayBufferLike>> = {
   write: (writer, value) => {
     assertBytes(writer, value);
@@ -22,6 +29,11 @@ export const bytes: Codec<Uint8Array<ArrayBufferLike>> = {
 /**
  * Bytes of one length, without a length in front.
  * @param length - in bytes
+ * @example
+ * ```ts
+ * import { encode, fixedBytes } from "@yoctonear/borsh";
+ * encode(fixedBytes(2), Uint8Array.of(7, 8)); // Uint8Array [7, 8]
+ * ```
  */
 export function fixedBytes(length: number): Codec<Uint8Array<ArrayBufferLike>> {
   return {
@@ -39,7 +51,14 @@ export function fixedBytes(length: number): Codec<Uint8Array<ArrayBufferLike>> {
 /** Most text is an account id or a method name. */
 const SHORT_TEXT = 256;
 
-/** Text as UTF-8, after a u32 length in bytes. */
+/**
+ * Text as UTF-8, after a u32 length in bytes.
+ * @example
+ * ```ts
+ * import { encode, string } from "@yoctonear/borsh";
+ * encode(string, "é"); // Uint8Array [2, 0, 0, 0, 195, 169]
+ * ```
+ */
 export const string: Codec<string> = {
   write: (writer, value) => {
     if (typeof value !== "string") {
@@ -58,6 +77,12 @@ export const string: Codec<string> = {
 /**
  * An optional value: `null` where there is none.
  * @param codec - of the value
+ * @example
+ * ```ts
+ * import { encode, option, u8 } from "@yoctonear/borsh";
+ * encode(option(u8), 7); // Uint8Array [1, 7]
+ * encode(option(u8), null); // Uint8Array [0]
+ * ```
  */
 export function option<T>(codec: Codec<T>): Codec<T | null> {
   return {
@@ -78,6 +103,11 @@ export function option<T>(codec: Codec<T>): Codec<T | null> {
  * A list of any length. Items that take no bytes are refused, as in borsh-rs: ten bytes could ask
  * for 2^32 of them.
  * @param codec - of an item
+ * @example
+ * ```ts
+ * import { encode, u8, vec } from "@yoctonear/borsh";
+ * encode(vec(u8), [7, 8]); // Uint8Array [2, 0, 0, 0, 7, 8]
+ * ```
  */
 export function vec<T>(codec: Codec<T>): Codec<readonly T[]> {
   return {
@@ -105,6 +135,11 @@ export function vec<T>(codec: Codec<T>): Codec<readonly T[]> {
  * A list of one length, without a length in front.
  * @param codec - of an item
  * @param length - number of items
+ * @example
+ * ```ts
+ * import { array, encode, u8 } from "@yoctonear/borsh";
+ * encode(array(u8, 2), [7, 8]); // Uint8Array [7, 8]
+ * ```
  */
 export function array<T>(codec: Codec<T>, length: number): Codec<readonly T[]> {
   return {
@@ -127,6 +162,11 @@ export type Compare<T> = (a: T, b: T) => number;
  * dropped, as nearcore does.
  * @param codec - of an item
  * @param compare - the order of Rust's `Ord` of the item; by default that of numbers, text, bytes
+ * @example
+ * ```ts
+ * import { encode, set, u8 } from "@yoctonear/borsh";
+ * encode(set(u8), new Set([8, 7])); // Uint8Array [2, 0, 0, 0, 7, 8]
+ * ```
  */
 export function set<T>(codec: Codec<T>, compare: Compare<T> = compareKeys): Codec<ReadonlySet<T>> {
   const items = vec(codec);
@@ -145,6 +185,11 @@ export function set<T>(codec: Codec<T>, compare: Compare<T> = compareKeys): Code
  * @param key - codec of a key
  * @param value - codec of a value
  * @param compare - the order of Rust's `Ord` of the key; by default that of numbers, text, bytes
+ * @example
+ * ```ts
+ * import { encode, map, u8 } from "@yoctonear/borsh";
+ * encode(map(u8, u8), new Map([[8, 1], [7, 2]])); // Uint8Array [2, 0, 0, 0, 7, 2, 8, 1]
+ * ```
  */
 export function map<K, V>(
   key: Codec<K>,

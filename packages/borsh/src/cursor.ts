@@ -6,7 +6,16 @@ import { refuse } from "./errors.ts";
 
 const FIRST_CAPACITY = 512;
 
-/** Collects the bytes of an encoding. */
+/**
+ * Collects the bytes of an encoding.
+ * @example
+ * ```ts
+ * import { u8, Writer } from "@yoctonear/borsh";
+ * const writer = new Writer();
+ * u8.write(writer, 7);
+ * writer.finish(); // Uint8Array [7]
+ * ```
+ */
 export class Writer {
   /** Bytes written so far. */
   offset = 0;
@@ -42,7 +51,16 @@ export class Writer {
   }
 }
 
-/** Walks through the bytes of an encoding. */
+/**
+ * Walks through the bytes of an encoding.
+ * @example
+ * ```ts
+ * import { Reader, u8 } from "@yoctonear/borsh";
+ * const reader = new Reader(Uint8Array.of(7, 8));
+ * u8.read(reader); // 7
+ * reader.offset; // 1
+ * ```
+ */
 export class Reader {
   /** Bytes read so far. */
   offset = 0;

@@ -9,7 +9,18 @@ export type BorshErrorCode =
   | "out_of_range"
   | "invalid_value";
 
-/** Bytes that are not the borsh of a type, or a value that a type cannot hold. */
+/**
+ * Bytes that are not the borsh of a type, or a value that a type cannot hold.
+ * @example
+ * ```ts
+ * import { BorshError, decode, u8, vec } from "@yoctonear/borsh";
+ * try {
+ *   decode(vec(u8), Uint8Array.of(2, 0, 0, 0, 7));
+ * } catch (error) {
+ *   error instanceof BorshError && error.code; // "unexpected_end"
+ * }
+ * ```
+ */
 export class BorshError extends NearError {
   override readonly name = "BorshError";
   declare readonly code: BorshErrorCode;

@@ -12,7 +12,16 @@ import { createKeyPair, type KeyPair } from "./signer.ts";
 
 export { ed25519Case, type Ed25519Case } from "./ed25519-case.ts";
 
-/** ed25519 for lists of schemes. */
+/**
+ * ed25519 for lists of schemes.
+ * @example
+ * ```ts
+ * import { parseKeyPair } from "@yoctonear/keys";
+ * import { ed25519, randomEd25519KeyPair } from "@yoctonear/keys/ed25519";
+ * const { publicKey, revealSecretKey } = randomEd25519KeyPair();
+ * parseKeyPair(revealSecretKey(), [ed25519]).publicKey === publicKey; // true
+ * ```
+ */
 export const ed25519: Scheme = {
   type: "ed25519",
   verify: verifyEd25519,

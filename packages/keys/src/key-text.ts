@@ -84,6 +84,11 @@ export function parseSignature(text: string): KeyData {
 /**
  * Formats a signature, the key type in lower case.
  * @throws {RangeError} when the length is not the type's
+ * @example
+ * ```ts
+ * import { formatSignature } from "@yoctonear/keys";
+ * formatSignature({ type: "ed25519", bytes: new Uint8Array(64) }).slice(0, 10); // "ed25519:11"
+ * ```
  */
 export function formatSignature(signature: KeyData): string {
   return formatKeyText(signature, "signature");

@@ -12,7 +12,16 @@ import { createKeyPair, type KeyPair } from "./signer.ts";
 const UNCOMPRESSED = 0x04;
 const MAX_RECOVERY_ID = 3;
 
-/** secp256k1 for lists of schemes. */
+/**
+ * secp256k1 for lists of schemes.
+ * @example
+ * ```ts
+ * import { parseKeyPair } from "@yoctonear/keys";
+ * import { randomSecp256k1KeyPair, secp256k1 } from "@yoctonear/keys/secp256k1";
+ * const { publicKey, revealSecretKey } = randomSecp256k1KeyPair();
+ * parseKeyPair(revealSecretKey(), [secp256k1]).publicKey === publicKey; // true
+ * ```
+ */
 export const secp256k1: Scheme = {
   type: "secp256k1",
   verify: verifySecp256k1,

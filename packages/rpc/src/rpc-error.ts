@@ -13,6 +13,12 @@ export type RpcErrorCode = keyof RpcErrorData;
 /**
  * The node answered with an error. `code` is the name of its cause as nearcore spells it
  * (`UNKNOWN_ACCOUNT`), or the name of the error where there is no cause, or `UNKNOWN`.
+ * @example
+ * ```ts
+ * import { RpcError } from "@yoctonear/rpc";
+ * const cause = { name: "UNKNOWN_ACCOUNT", info: { requested_account_id: "nobody.near" } };
+ * new RpcError("query", { name: "HANDLER_ERROR", cause }).data; // { requested_account_id: "nobody.near" }
+ * ```
  */
 export class RpcError extends NearError {
   override readonly name = "RpcError";

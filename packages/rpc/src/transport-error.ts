@@ -22,7 +22,14 @@ export interface TransportErrorDetails {
   readonly cause?: unknown;
 }
 
-/** The node was not reached, or what came is not its answer. It says nothing about the chain. */
+/**
+ * The node was not reached, or what came is not its answer. It says nothing about the chain.
+ * @example
+ * ```ts
+ * import { TransportError } from "@yoctonear/rpc";
+ * new TransportError("http", "expected an answer, got HTTP 429", { status: 429 }).status; // 429
+ * ```
+ */
 export class TransportError extends NearError {
   override readonly name = "TransportError";
   declare readonly code: TransportErrorCode;

@@ -31,7 +31,18 @@ export type LimitErrorCode =
 /** Fields of an error, as nearcore names them. */
 export type LimitErrorData = { readonly [field: string]: bigint | number | string };
 
-/** A transaction that every node refuses. Nothing has been signed. */
+/**
+ * A transaction that every node refuses. Nothing has been signed.
+ * @example
+ * ```ts
+ * import { checkActions, LimitError, transfer } from "@yoctonear/transactions";
+ * try {
+ *   checkActions(Array.from({ length: 101 }, () => transfer(1n)), "bob.near");
+ * } catch (error) {
+ *   error instanceof LimitError && error.code; // "TotalNumberOfActionsExceeded"
+ * }
+ * ```
+ */
 export class LimitError extends NearError {
   override readonly name = "LimitError";
   declare readonly code: LimitErrorCode;

@@ -109,7 +109,15 @@ const v0Codec: Codec<TransactionV0> = /* @__PURE__ */ (() => struct(fieldsOf(ver
 const v1Codec: Codec<TransactionV1> = /* @__PURE__ */ (() =>
   struct({ ...fieldsOf(version1, transactionNonceCodec), nonceMode: nonceModeCodec }))();
 
-/** Codec of a transaction of either version. */
+/**
+ * Codec of a transaction of either version.
+ * @example
+ * ```ts
+ * import { decode, vec } from "@yoctonear/borsh";
+ * import { transactionCodec } from "@yoctonear/transactions";
+ * decode(vec(transactionCodec), new Uint8Array(4)); // []
+ * ```
+ */
 export const transactionCodec: Codec<Transaction> = {
   write: (writer, transaction) => {
     if (transaction?.version === 1) v1Codec.write(writer, transaction);
@@ -118,7 +126,15 @@ export const transactionCodec: Codec<Transaction> = {
   read: (reader) => (readVersion(reader) === 0 ? v0Codec : v1Codec).read(reader),
 };
 
-/** Codec of a signed transaction. */
+/**
+ * Codec of a signed transaction.
+ * @example
+ * ```ts
+ * import { decode, vec } from "@yoctonear/borsh";
+ * import { signedTransactionCodec } from "@yoctonear/transactions";
+ * decode(vec(signedTransactionCodec), new Uint8Array(4)); // []
+ * ```
+ */
 export const signedTransactionCodec: Codec<SignedTransaction> = /* @__PURE__ */ struct({
   transaction: transactionCodec,
   signature: signatureCodec,

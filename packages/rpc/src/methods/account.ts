@@ -71,6 +71,14 @@ export async function viewAccount(
 /**
  * Reads a key of an account: its nonce and what it may do. A gas key has nonce 0 here.
  * @throws {RpcError} `UNKNOWN_ACCESS_KEY` when the account has no such key, or does not exist
+ * @example
+ * ```ts
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { viewAccessKey } from "@yoctonear/rpc";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * const { publicKey } = chain.signer("alice.near");
+ * (await viewAccessKey(chain.transport, { accountId: "alice.near", publicKey })).permission; // "FullAccess"
+ * ```
  */
 export async function viewAccessKey(
   transport: Transport,
@@ -87,7 +95,16 @@ export async function viewAccessKey(
   return read("query", result, { integers: integersOfRpcViewAccessKeyResponse, check });
 }
 
-/** Reads all keys of an account; the list is empty where there is no account. */
+/**
+ * Reads all keys of an account; the list is empty where there is no account.
+ * @example
+ * ```ts
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { viewAccessKeyList } from "@yoctonear/rpc";
+ * const { transport } = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * (await viewAccessKeyList(transport, { accountId: "alice.near" })).keys.length; // 1
+ * ```
+ */
 export async function viewAccessKeyList(
   transport: Transport,
   params: AccessKeyListParams,
@@ -106,6 +123,18 @@ export async function viewAccessKeyList(
 /**
  * Reads the nonces of a gas key, by nonce index.
  * @throws {RpcError} `UNKNOWN_GAS_KEY` when the account has no such gas key
+ * @example
+ * ```ts
+ * import { addKey, signingAccount } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { viewGasKeyNonces } from "@yoctonear/rpc";
+ * import { gasKeyFullAccess } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * const { publicKey } = chain.signer("gas.near");
+ * await addKey(alice, publicKey, gasKeyFullAccess({ numNonces: 4 }));
+ * (await viewGasKeyNonces(chain.transport, { accountId: "alice.near", publicKey })).nonces.length; // 4
+ * ```
  */
 export async function viewGasKeyNonces(
   transport: Transport,

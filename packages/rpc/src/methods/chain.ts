@@ -39,6 +39,15 @@ export interface ReceiptParams {
 /**
  * Reads a block: its header and the headers of its chunks.
  * @throws {RpcError} `UNKNOWN_BLOCK` when the node has none, or no longer
+ * @example
+ * ```ts
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { block } from "@yoctonear/rpc";
+ * const { transport } = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * const newest = await block(transport);
+ * const same = await block(transport, { block: { blockId: newest.header.hash } });
+ * same.header.height === newest.header.height; // true
+ * ```
  */
 export function block(
   transport: Transport,
@@ -62,6 +71,15 @@ export function block(
 /**
  * Reads a chunk: its header, transactions and receipts.
  * @throws {RpcError} `UNKNOWN_CHUNK`, `UNKNOWN_BLOCK`, `INVALID_SHARD_ID`
+ * @example
+ * ```ts
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { block, chunk } from "@yoctonear/rpc";
+ * const { transport } = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * const { header, chunks } = await block(transport);
+ * const first = await chunk(transport, { blockId: header.hash, shardId: 0 });
+ * first.header.chunk_hash === chunks[0]?.chunk_hash; // true
+ * ```
  */
 export function chunk(
   transport: Transport,
@@ -81,6 +99,13 @@ export function chunk(
 /**
  * Reads the price of gas at a block, in yoctoNEAR per gas.
  * @throws {RpcError} `UNKNOWN_BLOCK`
+ * @example
+ * ```ts
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { gasPrice } from "@yoctonear/rpc";
+ * const { transport } = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * (await gasPrice(transport)).gas_price; // "100000000"
+ * ```
  */
 export function gasPrice(
   transport: Transport,
@@ -98,6 +123,17 @@ export function gasPrice(
 /**
  * Reads a receipt.
  * @throws {RpcError} `UNKNOWN_RECEIPT`
+ * @example
+ * ```ts
+ * import { signingAccount, transfer } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { experimentalReceipt } from "@yoctonear/rpc";
+ * const { transport, signer } = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(transport, "alice.near", signer("alice.near"));
+ * const { response } = await transfer(alice, "bob.near", "1 NEAR");
+ * const receiptId = response.receipts_outcome?.[0]?.id ?? "";
+ * (await experimentalReceipt(transport, { receiptId })).receiver_id; // "bob.near"
+ * ```
  */
 export function experimentalReceipt(
   transport: Transport,

@@ -34,6 +34,17 @@ export interface GlobalContractParams extends AtBlock {
 /**
  * Reads the code of an account's own contract.
  * @throws {RpcError} `NO_CONTRACT_CODE` when it has none, `UNKNOWN_ACCOUNT`
+ * @example
+ * ```ts
+ * import { send, signingAccount } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { viewCode } from "@yoctonear/rpc";
+ * import { deployContract } from "@yoctonear/transactions";
+ * const { transport, signer } = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * const alice = signingAccount(transport, "alice.near", signer("alice.near"));
+ * await send(alice, "alice.near", [deployContract(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))]);
+ * (await viewCode(transport, { accountId: "alice.near" })).code_base64; // "AGFzbQEAAAA="
+ * ```
  */
 export function viewCode(
   transport: Transport,
@@ -46,6 +57,15 @@ export function viewCode(
 /**
  * Reads the code of a global contract that is named by its hash.
  * @throws {RpcError} `NO_GLOBAL_CONTRACT_CODE` when there is none
+ * @example
+ * ```ts
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { isRpcError, viewGlobalContractCode } from "@yoctonear/rpc";
+ * const { transport } = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * const codeHash = "5KaBzMRbNgXwdhTyVjW8iqM5XuQzvhSqDJPYsvGrPMdS";
+ * const error = await viewGlobalContractCode(transport, { codeHash }).catch((e) => e);
+ * isRpcError(error, "NO_GLOBAL_CONTRACT_CODE"); // true
+ * ```
  */
 export function viewGlobalContractCode(
   transport: Transport,
@@ -58,6 +78,15 @@ export function viewGlobalContractCode(
 /**
  * Reads the code of a global contract that is named by the account that deployed it.
  * @throws {RpcError} `NO_GLOBAL_CONTRACT_CODE` when there is none
+ * @example
+ * ```ts
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { isRpcError, viewGlobalContractCodeByAccountId } from "@yoctonear/rpc";
+ * const { transport } = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * const params = { accountId: "alice.near" };
+ * const error = await viewGlobalContractCodeByAccountId(transport, params).catch((e) => e);
+ * isRpcError(error, "NO_GLOBAL_CONTRACT_CODE"); // true
+ * ```
  */
 export function viewGlobalContractCodeByAccountId(
   transport: Transport,
@@ -70,6 +99,15 @@ export function viewGlobalContractCodeByAccountId(
 /**
  * Reads the storage of a contract, keys and values in base64.
  * @throws {RpcError} `TOO_LARGE_CONTRACT_STATE` without paging, `UNKNOWN_ACCOUNT`
+ * @example
+ * ```ts
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { viewState } from "@yoctonear/rpc";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * const Data = { account_id: "alice.near", data_key: "a2V5", value: "dmFsdWU=" };
+ * await chain.patchState([{ Data }]);
+ * (await viewState(chain.transport, { accountId: "alice.near" })).values[0]?.value; // "dmFsdWU="
+ * ```
  */
 export async function viewState(
   transport: Transport,

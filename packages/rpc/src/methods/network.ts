@@ -26,7 +26,16 @@ export type ValidatorsParams =
   | { readonly blockId: number | bigint | string; readonly epochId?: undefined }
   | { readonly epochId?: undefined; readonly blockId?: undefined };
 
-/** Reads what a node says of itself: chain id, version, newest block. */
+/**
+ * Reads what a node says of itself: chain id, version, newest block.
+ * @example
+ * ```ts
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { status } from "@yoctonear/rpc";
+ * const { transport } = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * (await status(transport)).chain_id; // "localnet"
+ * ```
+ */
 export function status(transport: Transport, options?: CallOptions): Promise<RpcStatusResponse> {
   const check = fields({
     chain_id: text,
@@ -40,6 +49,13 @@ export function status(transport: Transport, options?: CallOptions): Promise<Rpc
 /**
  * Resolves with null when the node is healthy.
  * @throws {RpcError} `NODE_IS_SYNCING`, `NO_NEW_BLOCKS`, `EPOCH_OUT_OF_BOUNDS` when it is not
+ * @example
+ * ```ts
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { health } from "@yoctonear/rpc";
+ * const { transport } = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * await health(transport); // null
+ * ```
  */
 export async function health(transport: Transport, options?: CallOptions): Promise<null> {
   await transport({ method: "health", params: [] }, options);
@@ -49,6 +65,15 @@ export async function health(transport: Transport, options?: CallOptions): Promi
 /**
  * Reads the validators of an epoch, of the next one, and who was kicked out.
  * @throws {RpcError} `UNKNOWN_EPOCH`, `VALIDATOR_INFO_UNAVAILABLE`
+ * @example
+ * ```ts
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { block, validators } from "@yoctonear/rpc";
+ * const { transport } = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * (await validators(transport)).current_validators[0]?.account_id; // "test.near"
+ * const { header } = await block(transport);
+ * (await validators(transport, { epochId: header.epoch_id })).epoch_height; // 1n
+ * ```
  */
 export function validators(
   transport: Transport,
@@ -69,6 +94,14 @@ export function validators(
 /**
  * Reads the configuration of the protocol at a block: fees, limits, storage price.
  * @throws {RpcError} `UNKNOWN_BLOCK`
+ * @example
+ * ```ts
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { experimentalProtocolConfig } from "@yoctonear/rpc";
+ * const { transport } = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * const { runtime_config } = await experimentalProtocolConfig(transport);
+ * runtime_config?.storage_amount_per_byte; // "10000000000000000000"
+ * ```
  */
 export function experimentalProtocolConfig(
   transport: Transport,
@@ -89,7 +122,16 @@ export function experimentalProtocolConfig(
   );
 }
 
-/** Reads the configuration that the chain started with. */
+/**
+ * Reads the configuration that the chain started with.
+ * @example
+ * ```ts
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { genesisConfig } from "@yoctonear/rpc";
+ * const { transport } = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * (await genesisConfig(transport)).genesis_height; // 0n
+ * ```
+ */
 export function genesisConfig(transport: Transport, options?: CallOptions): Promise<GenesisConfig> {
   const check = fields({ chain_id: text, genesis_height: integer, total_supply: amount });
   const reading = { integers: integersOfGenesisConfig, check };

@@ -38,6 +38,22 @@ export interface TxParams {
  * Broadcasts a transaction and waits for it. The same bytes may be sent any number of times.
  * @throws {RpcError} `INVALID_TRANSACTION` with the `InvalidTxError` as data; `TIMEOUT_ERROR`, which
  * says nothing about inclusion: ask {@link tx}
+ * @example
+ * ```ts
+ * import { prepareTransaction } from "@yoctonear/account";
+ * import { encodeBase64 } from "@yoctonear/base";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { sendTx } from "@yoctonear/rpc";
+ * import { encodeSignedTransaction, signTransaction, transactionHash, transfer } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const signer = chain.signer("alice.near");
+ * const parts = { signerId: "alice.near", publicKey: signer.publicKey, receiverId: "bob.near" };
+ * const transaction = await prepareTransaction(chain.transport, { ...parts, actions: [transfer("1 NEAR")] });
+ * const signed = await signTransaction(transaction, signer);
+ * const signedTxBase64 = encodeBase64(encodeSignedTransaction(signed));
+ * const { transaction_outcome } = await sendTx(chain.transport, { signedTxBase64, waitUntil: "FINAL" });
+ * transaction_outcome?.id === transactionHash(transaction); // true
+ * ```
  */
 export function sendTx(
   transport: Transport,
@@ -50,6 +66,21 @@ export function sendTx(
 /**
  * Broadcasts a transaction that is not waited for, nor checked.
  * @returns its hash in base58
+ * @example
+ * ```ts
+ * import { prepareTransaction } from "@yoctonear/account";
+ * import { encodeBase64 } from "@yoctonear/base";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { broadcastTxAsync } from "@yoctonear/rpc";
+ * import { encodeSignedTransaction, signTransaction, transactionHash, transfer } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const signer = chain.signer("alice.near");
+ * const parts = { signerId: "alice.near", publicKey: signer.publicKey, receiverId: "bob.near" };
+ * const transaction = await prepareTransaction(chain.transport, { ...parts, actions: [transfer("1 NEAR")] });
+ * const signed = await signTransaction(transaction, signer);
+ * const signedTxBase64 = encodeBase64(encodeSignedTransaction(signed));
+ * (await broadcastTxAsync(chain.transport, { signedTxBase64 })) === transactionHash(transaction); // true
+ * ```
  */
 export function broadcastTxAsync(
   transport: Transport,
@@ -63,6 +94,22 @@ export function broadcastTxAsync(
 /**
  * Broadcasts a transaction and waits until it is executed: the older form of {@link sendTx}.
  * @throws {RpcError} as {@link sendTx}
+ * @example
+ * ```ts
+ * import { prepareTransaction } from "@yoctonear/account";
+ * import { encodeBase64 } from "@yoctonear/base";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { broadcastTxCommit } from "@yoctonear/rpc";
+ * import { encodeSignedTransaction, signTransaction, transactionHash, transfer } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const signer = chain.signer("alice.near");
+ * const parts = { signerId: "alice.near", publicKey: signer.publicKey, receiverId: "bob.near" };
+ * const transaction = await prepareTransaction(chain.transport, { ...parts, actions: [transfer("1 NEAR")] });
+ * const signed = await signTransaction(transaction, signer);
+ * const signedTxBase64 = encodeBase64(encodeSignedTransaction(signed));
+ * const { transaction_outcome } = await broadcastTxCommit(chain.transport, { signedTxBase64 });
+ * transaction_outcome?.id === transactionHash(transaction); // true
+ * ```
  */
 export function broadcastTxCommit(
   transport: Transport,
@@ -75,6 +122,17 @@ export function broadcastTxCommit(
 /**
  * Asks how a transaction ended.
  * @throws {RpcError} `UNKNOWN_TRANSACTION`, or `TIMEOUT_ERROR` when the node waited in vain
+ * @example
+ * ```ts
+ * import { signingAccount, transfer } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { tx } from "@yoctonear/rpc";
+ * const { transport, signer } = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(transport, "alice.near", signer("alice.near"));
+ * const { hash } = await transfer(alice, "bob.near", "1 NEAR");
+ * const question = { txHash: hash, senderAccountId: "alice.near", waitUntil: "FINAL" } as const;
+ * (await tx(transport, question)).final_execution_status; // "FINAL"
+ * ```
  */
 export function tx(
   transport: Transport,
@@ -87,6 +145,17 @@ export function tx(
 /**
  * Asks how a transaction ended, with the receipts themselves.
  * @throws {RpcError} as {@link tx}
+ * @example
+ * ```ts
+ * import { signingAccount, transfer } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { experimentalTxStatus } from "@yoctonear/rpc";
+ * const { transport, signer } = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(transport, "alice.near", signer("alice.near"));
+ * const { hash } = await transfer(alice, "bob.near", "1 NEAR");
+ * const question = { txHash: hash, senderAccountId: "alice.near", waitUntil: "FINAL" } as const;
+ * (await experimentalTxStatus(transport, question)).final_execution_status; // "FINAL"
+ * ```
  */
 export function experimentalTxStatus(
   transport: Transport,
