@@ -21,6 +21,8 @@ export interface Executed {
   readonly hash: string;
   /** Account that signed it. */
   readonly signerId: string;
+  /** The signed bytes (borsh), where the executor has them. */
+  readonly bytes?: Uint8Array | undefined;
   /** The node's answer, also where the execution failed. */
   readonly response: RpcTransactionResponse;
 }
@@ -29,7 +31,8 @@ export interface Executed {
 export interface Executor {
   /**
    * Signs and sends one transaction, once, and waits as far as `request.wait` says.
-   * Throws `TransactionError` unless the transaction came that far; an execution that failed is returned.
+   * Throws `TransactionError` unless the transaction came that far, and any other error only while
+   * nothing is out; an execution that failed is returned.
    */
   execute(request: ExecuteRequest): Promise<Executed>;
 }

@@ -3,11 +3,15 @@
  * gas key. Its transactions go out one after another; lanes go in parallel.
  * @module
  */
+import { within } from "./deadline.ts";
+import { MAX_TIMEOUT } from "./options.ts";
 
 /** One row of nonces on one network. */
 export interface Lane {
-  /** The highest nonce that was handed out; undefined until one was. */
-  lastNonce: bigint | undefined;
+  /** The highest nonce that was handed out; it is never handed out again. */
+  lastNonce: bigint;
+  /** Whether nobody else seems to use the row, so that what this process knows of it is the newest. */
+  isOurs: boolean;
   /** Transactions that hold or wait for the lane. */
   waiting: number;
   /** Settles when the lane is free. */
@@ -33,7 +37,7 @@ export function laneOf(
   const name = `${accountId} ${publicKey} ${nonceIndex ?? ""}`;
   const known = lanes.get(name);
   if (known !== undefined) return known;
-  const lane: Lane = { lastNonce: undefined, waiting: 0, tail: Promise.resolve() };
+  const lane: Lane = { lastNonce: 0n, isOurs: false, waiting: 0, tail: Promise.resolve() };
   lanes.set(name, lane);
   return lane;
 }
@@ -42,17 +46,23 @@ export function laneOf(
  * Runs a task when those before it have left the lane. The task leaves it by calling `release`, at
  * the latest when it ends, however it ends.
  * @param lane - the lane
+ * @param signal - the caller's, ends the wait; those behind wait on for those before
  * @param task - gets the function that frees the lane early
  */
-export async function inLane<T>(lane: Lane, task: (release: () => void) => Promise<T>): Promise<T> {
+export async function inLane<T>(
+  lane: Lane,
+  signal: AbortSignal | undefined,
+  task: (release: () => void) => Promise<T>,
+): Promise<T> {
   const before = lane.tail;
   let release: () => void = () => undefined;
-  lane.tail = new Promise<void>((resolve) => {
+  const left = new Promise<void>((resolve) => {
     release = resolve;
   });
+  lane.tail = before.then(() => left);
   lane.waiting += 1;
   try {
-    await before;
+    await within({ timeout: MAX_TIMEOUT, signal }, ({ race }) => race(before));
     return await task(release);
   } finally {
     lane.waiting -= 1;
@@ -61,21 +71,13 @@ export async function inLane<T>(lane: Lane, task: (release: () => void) => Promi
 }
 
 /**
- * Takes the next nonce of a lane; only its holder may.
+ * Takes the next nonce of a lane.
  * @param lane - the lane
  * @param onChain - nonce of the key or row as the chain has it
  */
 export function takeNonce(lane: Lane, onChain: bigint): bigint {
-  const last = lane.lastNonce;
-  const nonce = (last !== undefined && last > onChain ? last : onChain) + 1n;
-  lane.lastNonce = nonce;
-  return nonce;
-}
-
-/**
- * Forgets what was handed out, after a nonce that was not used: a gap would be harmless, but a
- * nonce from another chain's past would not.
- */
-export function forgetNonces(lane: Lane): void {
-  lane.lastNonce = undefined;
+  const { lastNonce } = lane;
+  lane.isOurs = true;
+  lane.lastNonce = (lastNonce > onChain ? lastNonce : onChain) + 1n;
+  return lane.lastNonce;
 }

@@ -14,7 +14,10 @@ export type WaitLevel = TxExecutionStatus;
 export interface WaitOptions {
   /** Level to wait for; `EXECUTED_OPTIMISTIC` by default. */
   readonly wait?: WaitLevel | undefined;
-  /** Milliseconds, below 2^31, until the call gives up with `unknown_outcome`; 60,000 by default. */
+  /**
+   * Milliseconds, below 2^31, from when it is the transaction's turn until the call gives up with
+   * `unknown_outcome`, or with a `TimeoutError` while nothing is out yet; 60,000 by default.
+   */
   readonly timeout?: number | undefined;
   /** Milliseconds between two questions for a transaction; 500 by default. */
   readonly pollInterval?: number | undefined;
@@ -31,6 +34,8 @@ export interface SendOptions extends WaitOptions {
 export const DEFAULT_WAIT: WaitLevel = "EXECUTED_OPTIMISTIC";
 export const DEFAULT_TIMEOUT = 60_000;
 export const DEFAULT_POLL_INTERVAL = 500;
+/** Timers have 31 bits, and fire at once beyond. */
+export const MAX_TIMEOUT: number = 2 ** 31 - 1;
 
 const WAIT_LEVELS: readonly string[] = [
   "NONE",
@@ -79,8 +84,7 @@ export function assertSendOptions(options: SendOptions): void {
     throw new RangeError(`expected wait to be one of ${WAIT_LEVELS.join(", ")}, got ${wait}`);
   }
   for (const [name, value] of Object.entries({ timeout, pollInterval })) {
-    // Timers have 31 bits, and fire at once beyond.
-    if (value !== undefined && !(typeof value === "number" && value >= 0 && value < 2 ** 31)) {
+    if (value !== undefined && !(typeof value === "number" && value >= 0 && value <= MAX_TIMEOUT)) {
       throw new RangeError(`expected ${name} in milliseconds below 2^31, got ${value}`);
     }
   }

@@ -59,7 +59,8 @@ export function readOutcome(hash: string, response: RpcTransactionResponse): Out
     },
     bytes,
     logs: outcomes.flatMap((outcome) => outcome.logs),
-    gasBurnt: outcomes.reduce((sum, outcome) => sum + outcome.gas_burnt, 0n),
+    // A number where a wallet answered.
+    gasBurnt: outcomes.reduce((sum, outcome) => sum + BigInt(`${outcome.gas_burnt}`), 0n),
     tokensBurnt: outcomes.reduce((sum, outcome) => sum + BigInt(outcome.tokens_burnt), 0n),
     failure: readFailure(response.status),
     response,

@@ -75,9 +75,9 @@ export async function prepareInLane(
   const [final, nonce] = await Promise.all([
     finalKey,
     nonceIndex === undefined
-      ? lane.lastNonce === undefined
-        ? viewAccessKey(transport, key, { signal }).then((view) => view.nonce)
-        : finalKey.then((view) => view.nonce)
+      ? (lane.isOurs ? finalKey : viewAccessKey(transport, key, { signal })).then(
+          (view) => view.nonce,
+        )
       : viewGasKeyNonces(transport, key, { signal }).then(({ nonces }) => {
           const found = nonces[nonceIndex];
           if (found !== undefined) return found;

@@ -2,40 +2,48 @@
  * Proves that a transaction can never be included: the only ground on which it may be signed anew.
  * @module
  */
-import { isNearError } from "@yoctonear/base";
-import { block, type Transport, tx, viewAccessKey, viewGasKeyNonces } from "@yoctonear/rpc";
+import { encodeBase64 } from "@yoctonear/base";
+import { block, isRpcError, type Transport, viewAccessKey, viewGasKeyNonces } from "@yoctonear/rpc";
 import type { Transaction } from "@yoctonear/transactions";
+import { describeFailure } from "./failure.ts";
 import { protocolNumber } from "./protocol-config.ts";
 import type { Sending } from "./sending.ts";
 
 /**
- * Looks at the final block for a reason why the transaction cannot be in any later one, then asks
- * for it by hash: only when it is also unknown, it is dead.
+ * Looks at the final block for a reason why the transaction cannot be in any later one, then hands
+ * its bytes to a node to look at, not to pass on: only when the same node does not know it and refuses
+ * it for the same reason, it is dead. By its hash a node that lags behind would not know it either.
  * @param transport - reaches the network
  * @param sending - the transaction
  * @param kind - nearcore's name of the refusal
+ * @param isOnlyCopy - whether the bytes were nowhere but where they were refused: then any reason will do
  * @returns how it ended, or null as long as nothing is proved
  */
 export async function proveDead(
   transport: Transport,
-  { signed: { transaction }, hash }: Sending,
+  { signed: { transaction }, bytes }: Sending,
   kind: string,
+  isOnlyCopy: boolean,
   signal: AbortSignal,
 ): Promise<"rejected" | "expired" | null> {
-  const code = kind === "InvalidNonce" ? "rejected" : kind === "Expired" ? "expired" : null;
-  if (code === null) return null;
+  // Whatever the state, and where nobody looked at the transaction.
+  if (kind === "InvalidSignature" || (isOnlyCopy && !/^[A-Z][a-z]/.test(kind))) return "rejected";
   const passed =
-    code === "rejected"
+    kind === "InvalidNonce"
       ? await isNonceUsed(transport, transaction, signal)
-      : await isExpired(transport, transaction, signal);
+      : kind === "Expired"
+        ? await isExpired(transport, transaction, signal)
+        : isOnlyCopy;
   if (!passed) return null;
+  const params = { signed_tx_base64: encodeBase64(bytes), wait_until: "NONE" };
   try {
-    const question = { txHash: hash, senderAccountId: transaction.signerId };
-    await tx(transport, { ...question, waitUntil: "NONE" }, { signal });
+    await transport({ method: "tx", params }, { signal });
     return null;
   } catch (error) {
-    if (isNearError(error, "UNKNOWN_TRANSACTION")) return code;
-    throw error;
+    if (!isRpcError(error, "INVALID_TRANSACTION") || describeFailure(error.data).kind !== kind) {
+      throw error;
+    }
+    return kind === "Expired" ? "expired" : "rejected";
   }
 }
 

@@ -7,8 +7,10 @@ import { assertAccountId } from "@yoctonear/primitives";
 import { type Transport, tx } from "@yoctonear/rpc";
 import type { Action, SignedTransaction, Transaction } from "@yoctonear/transactions";
 import type { AccountRef, SigningAccountRef } from "./account.ts";
+import { within } from "./deadline.ts";
 import {
   assertSendOptions,
+  DEFAULT_WAIT,
   type SendOptions,
   type WaitLevel,
   type WaitOptions,
@@ -24,7 +26,8 @@ import { outcomeOf, settle } from "./settle.ts";
  * @param receiverId - on whom the actions act
  * @param actions - executed in order
  * @param options - level to wait for, time, signal
- * @throws {TransactionError} when it did not end well; it carries the hash
+ * @throws {TransactionError} when it did not end well; it carries the hash. After any other error
+ *   nothing was sent
  * @example
  * ```ts
  * import { send, signingAccount } from "@yoctonear/account";
@@ -44,7 +47,9 @@ export async function send(
 ): Promise<Outcome> {
   assertSendOptions(options);
   assertAccountId(receiverId, "receiver id");
-  return outcomeOf(await account.executor.execute({ ...options, receiverId, actions }));
+  options.signal?.throwIfAborted();
+  const wait = options.wait ?? DEFAULT_WAIT;
+  return outcomeOf(await account.executor.execute({ ...options, wait, receiverId, actions }));
 }
 
 /** One of many transactions. */
@@ -117,7 +122,18 @@ export async function prepare(
   if (publicKey === undefined) {
     throw new NearError("no_signer", `expected a key of ${signerId} to prepare for, got a wallet`);
   }
-  return prepareTransaction(transport, { ...options, signerId, publicKey, receiverId, actions });
+  return within(options, ({ signal, race }) =>
+    race(
+      prepareTransaction(transport, {
+        ...options,
+        signal,
+        signerId,
+        publicKey,
+        receiverId,
+        actions,
+      }),
+    ),
+  );
 }
 
 /**
@@ -148,7 +164,9 @@ export async function sendSigned(
   assertSendOptions(options);
   // Where it has been before, nobody knows.
   const sending = startSending(signed, true);
-  return outcomeOf({ ...sending, response: await settle(transport, sending, options) });
+  return within(options, async (deadline) =>
+    outcomeOf({ ...sending, response: await settle(transport, sending, options, deadline) }),
+  );
 }
 
 /**

@@ -6,12 +6,13 @@
 import type { Signer } from "@yoctonear/keys";
 import type { Transport } from "@yoctonear/rpc";
 import { signTransaction } from "@yoctonear/transactions";
+import { type Deadline, within } from "./deadline.ts";
 import type { Executed, ExecuteRequest, Executor } from "./executor.ts";
-import { forgetNonces, inLane, type Lane, laneOf, type Lanes } from "./lane.ts";
+import { inLane, type Lane, laneOf, type Lanes } from "./lane.ts";
 import { lanesOf } from "./network.ts";
 import { DEFAULT_WAIT, reaches } from "./options.ts";
 import { prepareInLane } from "./prepare.ts";
-import { type Sending, startSending } from "./sending.ts";
+import { startSending } from "./sending.ts";
 import { settle } from "./settle.ts";
 import { TransactionError } from "./transaction-error.ts";
 
@@ -28,9 +29,13 @@ export function createSender(
 ): Executor {
   return {
     execute: async (request) => {
-      const lanes = await lanesOf(transport);
+      const lanes = await within(request, ({ race }) => race(lanesOf(transport)));
       const { signer, lane } = leastBusy(lanes, accountId, signers, request.nonceIndex);
-      return inLane(lane, (release) => send(transport, accountId, signer, lane, request, release));
+      return inLane(lane, request.signal, (release) =>
+        within(request, (deadline) =>
+          send(transport, accountId, signer, lane, request, release, deadline),
+        ),
+      );
     },
   };
 }
@@ -42,37 +47,23 @@ async function send(
   lane: Lane,
   request: ExecuteRequest,
   release: () => void,
+  deadline: Deadline,
 ): Promise<Executed> {
-  const sending = await sign(transport, signerId, signer, lane, request);
-  const wait = request.wait ?? DEFAULT_WAIT;
+  const { publicKey } = signer;
+  const { signal, race } = deadline;
+  const transaction = await race(
+    prepareInLane(transport, lane, { ...request, signerId, publicKey, signal }),
+  );
+  const sending = startSending(await race(signTransaction(transaction, signer)), false);
   try {
-    if (lane.waiting > 1 && reaches(wait, "INCLUDED")) {
-      await settle(transport, sending, { ...request, wait: "INCLUDED" });
-      sending.maybeSent = true;
+    if (lane.waiting > 1 && reaches(request.wait ?? DEFAULT_WAIT, "INCLUDED")) {
+      await settle(transport, sending, request, deadline, "INCLUDED");
       release();
     }
-    const response = await settle(transport, sending, request);
-    return { hash: sending.hash, signerId, response };
+    return { ...sending, response: await settle(transport, sending, request, deadline) };
   } catch (error) {
-    // Its nonce is free again, and the chain knows better which comes next.
-    if (error instanceof TransactionError && error.code !== "unknown_outcome") forgetNonces(lane);
-    throw error;
-  }
-}
-
-async function sign(
-  transport: Transport,
-  signerId: string,
-  signer: Signer,
-  lane: Lane,
-  request: ExecuteRequest,
-): Promise<Sending> {
-  const { publicKey } = signer;
-  const transaction = await prepareInLane(transport, lane, { ...request, signerId, publicKey });
-  try {
-    return startSending(await signTransaction(transaction, signer), false);
-  } catch (error) {
-    forgetNonces(lane);
+    // Perhaps somebody else uses the key: the newest block knows.
+    if (error instanceof TransactionError) lane.isOurs = false;
     throw error;
   }
 }

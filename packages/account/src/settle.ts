@@ -3,7 +3,7 @@
  * bytes may go out any number of times; nothing here can sign.
  * @module
  */
-import { encodeBase64, isNearError } from "@yoctonear/base";
+import { encodeBase64 } from "@yoctonear/base";
 import {
   isRetryable,
   isRpcError,
@@ -13,12 +13,12 @@ import {
   TransportError,
   tx,
 } from "@yoctonear/rpc";
-import { type Deadline, startDeadline } from "./deadline.ts";
+import { type Deadline, within } from "./deadline.ts";
 import type { Executed } from "./executor.ts";
 import { describeFailure, type Failure } from "./failure.ts";
 import {
+  assertSendOptions,
   DEFAULT_POLL_INTERVAL,
-  DEFAULT_TIMEOUT,
   DEFAULT_WAIT,
   reaches,
   type WaitLevel,
@@ -34,51 +34,39 @@ import { TransactionError, type TransactionErrorDetails } from "./transaction-er
  * caller wants, or is proved never to be included, or the caller's time is up.
  * @param transport - reaches the network
  * @param sending - the transaction
- * @param options - level, time, signal
+ * @param options - of the caller; `resume` goes by them too
+ * @param deadline - the caller's time
+ * @param wait - level to come to
  * @returns the node's answer, also for an execution that failed
  * @throws {TransactionError} `rejected`, `expired` or `unknown_outcome`
  */
 export async function settle(
   transport: Transport,
   sending: Sending,
-  options: WaitOptions = {},
-): Promise<RpcTransactionResponse> {
-  // Nothing is out yet, so the caller's abort is just that.
-  if (!sending.maybeSent) options.signal?.throwIfAborted();
-  const deadline = startDeadline(options.timeout ?? DEFAULT_TIMEOUT, options.signal);
-  try {
-    return await settleBefore(deadline, transport, sending, options);
-  } finally {
-    deadline.end();
-  }
-}
-
-async function settleBefore(
-  deadline: Deadline,
-  transport: Transport,
-  sending: Sending,
   options: WaitOptions,
+  deadline: Deadline,
+  wait: WaitLevel = options.wait ?? DEFAULT_WAIT,
 ): Promise<RpcTransactionResponse> {
   const { signal } = deadline;
-  const wait = options.wait ?? DEFAULT_WAIT;
+  // Nothing is out yet, so the caller's abort is just that.
+  if (!sending.maybeSent) signal.throwIfAborted();
   let known = false;
   let lastError: unknown;
   while (!signal.aborted) {
     try {
-      const response = known
-        ? await ask(transport, sending, wait, signal)
-        : await broadcast(transport, sending, wait, signal);
+      const attempt = known ? ask : broadcast;
+      const response = await deadline.race(attempt(transport, sending, wait, signal));
       if (reaches(response.final_execution_status, wait)) return response;
       known = true;
     } catch (error) {
       if (error instanceof TransactionError) throw error;
       lastError = error;
-      // The node does not know it (any more): the same bytes go out again.
-      known = !isNearError(error, "UNKNOWN_TRANSACTION");
+      // Asked in vain, the same bytes go out again; sent in vain, it is asked for.
+      known = !known;
     }
     await deadline.pause(options.pollInterval ?? DEFAULT_POLL_INTERVAL);
   }
-  throw unknownOutcome(transport, sending, signal.reason, lastError);
+  throw unknownOutcome(transport, sending, options, signal.reason, lastError);
 }
 
 /** Asks by hash, at once; waits on the node only for a transaction that it knows. */
@@ -100,28 +88,22 @@ async function broadcast(
   wait: WaitLevel,
   signal: AbortSignal,
 ): Promise<RpcTransactionResponse> {
+  const { hash, maybeSent } = sending;
+  // Whatever the answer will be.
+  sending.maybeSent = true;
   const request = { signedTxBase64: encodeBase64(sending.bytes), waitUntil: wait };
   try {
-    return await sendTx(transport, request, { signal });
+    const response = await sendTx(transport, request, { signal });
+    if ((response.transaction?.hash ?? hash) === hash) return response;
   } catch (error) {
     const refusal = readRefusal(error);
-    if (refusal === undefined || signal.aborted) {
-      sending.maybeSent = true;
-      throw error;
-    }
-    // A used nonce may be this very transaction's own, behind a transport that sent it twice.
-    if (sending.maybeSent || refusal.kind === "InvalidNonce") {
-      const code = await proveDead(transport, sending, refusal.kind, signal);
-      if (code === null) {
-        sending.maybeSent = true;
-        throw error;
-      }
-      throw refused(code, sending, refusal, error);
-    }
-    throw refused("rejected", sending, refusal, error);
-  } finally {
-    if (signal.aborted) sending.maybeSent = true;
+    if (refusal === undefined) throw error;
+    const code = await proveDead(transport, sending, refusal.kind, !maybeSent, signal);
+    if (code === null) throw error;
+    const message = `transaction ${hash} was not included: ${refusal.description}`;
+    throw new TransactionError(code, message, { ...detailsOf(sending, refusal), cause: error });
   }
+  throw new TransportError("malformed", `expected the transaction ${hash}, got another`);
 }
 
 /** Codes with which a node refuses a request that it could not even read. */
@@ -148,19 +130,10 @@ function readRefusal(error: unknown): Failure | undefined {
   };
 }
 
-function refused(
-  code: "rejected" | "expired",
-  sending: Sending,
-  failure: Failure,
-  cause: unknown,
-): TransactionError {
-  const message = `transaction ${sending.hash} was not included: ${failure.description}`;
-  return new TransactionError(code, message, { ...detailsOf(sending, failure), cause });
-}
-
 function unknownOutcome(
   transport: Transport,
   sending: Sending,
+  { wait, pollInterval }: WaitOptions,
   reason: unknown,
   lastError: unknown,
 ): TransactionError {
@@ -172,18 +145,19 @@ function unknownOutcome(
     {
       ...detailsOf(sending),
       cause: lastError ?? reason,
-      resume: async (options = {}) => {
-        const response = await settle(transport, { ...sending, maybeSent: true }, options);
-        return outcomeOf({ ...sending, response });
+      resume: async (again = {}) => {
+        assertSendOptions(again);
+        const options = { wait, pollInterval, ...again };
+        return within(options, async (deadline) =>
+          outcomeOf({ ...sending, response: await settle(transport, sending, options, deadline) }),
+        );
       },
     },
   );
 }
 
-type Identity = Pick<Executed, "hash" | "signerId"> & { readonly bytes?: Uint8Array };
-
 function detailsOf(
-  { hash, signerId, bytes }: Identity,
+  { hash, signerId, bytes }: Omit<Executed, "response">,
   failure?: Failure,
 ): TransactionErrorDetails {
   return {
@@ -198,12 +172,21 @@ function detailsOf(
 
 /**
  * Turns the answer of a node into an outcome.
- * @throws {TransactionError} `failed` when the execution failed
+ * @throws {TransactionError} `failed` when the execution failed, `rejected` when there was none
  */
-export function outcomeOf(executed: Identity & Pick<Executed, "response">): Outcome {
-  const outcome = readOutcome(executed.hash, executed.response);
+export function outcomeOf(executed: Executed): Outcome {
+  const { hash, response } = executed;
+  const outcome = readOutcome(hash, response);
   const { failure } = outcome;
   if (failure === undefined) return outcome;
-  const message = `transaction ${executed.hash} failed: ${failure.description}`;
-  throw new TransactionError("failed", message, { ...detailsOf(executed, failure), outcome });
+  // A chunk took it in, only to find that it is invalid.
+  const code = isInvalid(response.status) ? "rejected" : "failed";
+  const message = `transaction ${hash} ${code}: ${failure.description}`;
+  throw new TransactionError(code, message, { ...detailsOf(executed, failure), outcome });
+}
+
+function isInvalid(status: unknown): boolean {
+  if (typeof status !== "object" || status === null || !("Failure" in status)) return false;
+  const { Failure } = status;
+  return typeof Failure === "object" && Failure !== null && "InvalidTxError" in Failure;
 }

@@ -102,6 +102,14 @@ test("P29: prepared here, signed elsewhere, sent", async () => {
   assert.is((await connect(chain).account("bob.near").balance()).total, parseNear("2 NEAR"));
 });
 
+test("P29: an account acts with a signer that is a public key and a function", async () => {
+  const { chain } = await scene();
+  const { publicKey, sign } = chain.signer("alice.near");
+  const alice = connect(chain).account("alice.near", { publicKey, sign });
+  await alice.transfer("bob.near", "1 NEAR");
+  assert.is((await connect(chain).account("bob.near").balance()).total, parseNear("2 NEAR"));
+});
+
 test("a gas key pays its own gas, lane by lane", async () => {
   const { chain, alice } = await scene();
   const gasKey = randomEd25519KeyPair();

@@ -1,10 +1,15 @@
-import { connect } from "@yoctonear/account";
-import { isNearError, NearError } from "@yoctonear/base";
+import { connect, readOutcome } from "@yoctonear/account";
+import { encodeBase64, encodeUtf8, isNearError, NearError } from "@yoctonear/base";
 import { randomEd25519KeyPair } from "@yoctonear/keys/ed25519";
 import { createLocalnet } from "@yoctonear/localnet";
-import { parseNear } from "@yoctonear/primitives";
+import { formatHash, parseNear, sha256 } from "@yoctonear/primitives";
 import { type RpcRequest, RpcError, type Transport, TransportError } from "@yoctonear/rpc";
-import { fullAccess } from "@yoctonear/transactions";
+import {
+  deployContract,
+  deployGlobalContract,
+  fullAccess,
+  useGlobalContract,
+} from "@yoctonear/transactions";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 
@@ -84,13 +89,21 @@ test("P38: a missing key is null, any other error stays one", async () => {
   await alice.addKey(publicKey, fullAccess());
   assert.is((await alice.key(publicKey))?.permission, "FullAccess");
   assert.is((await alice.keys()).length, 2);
+  for (const failure of [
+    new TransportError("network", "refused"),
+    new RpcError("query", { cause: { name: "UNKNOWN_BLOCK", info: {} } }),
+    new RpcError("query", { cause: { name: "UNKNOWN_ACCOUNT", info: {} } }),
+  ]) {
+    const failing = connect(() => Promise.reject(failure)).account("alice.near");
+    assert.is(await failing.key(publicKey).catch((caught: unknown) => caught), failure);
+  }
   const nobody = connect(chain).account("nobody.near");
   assert.equal(await nobody.keys(), []);
   const error = await nobody.balance().catch((caught: unknown) => caught);
   assert.ok(isNearError(error, "UNKNOWN_ACCOUNT"));
 });
 
-test("reads at an old block", async () => {
+test("P39: reads at an old block, block 0 too", async () => {
   const chain = await createLocalnet({
     accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" },
   });
@@ -101,9 +114,45 @@ test("reads at an old block", async () => {
   assert.is((await bob.balance({ block: { blockId: 0 } })).total, parseNear("1 NEAR"));
 });
 
-test("tells which contract an account has", async () => {
+test("P41: tells which contract an account has, a global one too", async () => {
   const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
-  assert.is(await connect(chain).account("alice.near").contract(), null);
+  const alice = connect(chain).account("alice.near", chain.signer("alice.near"));
+  assert.is(await alice.contract(), null);
+  const code = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+  const hash = formatHash(sha256(code));
+  await alice.send("alice.near", [deployContract(code)]);
+  assert.equal(await alice.contract(), { type: "local", hash });
+  await alice.send("alice.near", [deployGlobalContract(code, { by: "hash" })]);
+  await alice.send("alice.near", [deployGlobalContract(code, { by: "account" })]);
+  await alice.send("alice.near", [useGlobalContract({ hash })]);
+  assert.equal(await alice.contract(), { type: "globalHash", hash });
+  await alice.send("alice.near", [useGlobalContract({ account: "alice.near" })]);
+  assert.equal(await alice.contract(), { type: "globalAccountId", accountId: "alice.near" });
+});
+
+test("P40: what a view returns is UTF-8 and JSON without loss, or an error, never another text", async () => {
+  const viewing = (bytes: Uint8Array): Promise<unknown> => {
+    const answer = { result: [...bytes], logs: [], block_height: 1, block_hash: "1".repeat(32) };
+    return connect(async () => answer).view("app.near", "get");
+  };
+  assert.equal(await viewing(encodeUtf8('{"name":"é€😀","n":18446744073709551615}')), {
+    name: "é€😀",
+    n: 2n ** 64n - 1n,
+  });
+  assert.is(await viewing(new Uint8Array()), undefined);
+  const binary = await viewing(Uint8Array.of(34, 255, 34)).catch((caught: unknown) => caught);
+  assert.ok(isNearError(binary, "invalid_encoding"));
+});
+
+test("P40: what a transaction returns is UTF-8 and JSON without loss, and bytes as they are", () => {
+  const outcome = (bytes: Uint8Array) => {
+    const status = { SuccessValue: encodeBase64(bytes) };
+    return readOutcome("hash", { final_execution_status: "FINAL", status });
+  };
+  assert.equal(outcome(encodeUtf8('["é",18446744073709551615]')).value, ["é", 2n ** 64n - 1n]);
+  const binary = Uint8Array.of(34, 255, 34);
+  assert.is(outcome(binary).value, undefined);
+  assert.equal(outcome(binary).bytes, binary);
 });
 
 test("a node without the price of storage is an error, not a guess", async () => {

@@ -48,7 +48,7 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
   endpoint.username = endpoint.password = "";
   let lastId = 0;
 
-  return async ({ method, params }, { signal } = {}) => {
+  const send: Transport = async ({ method, params }, { signal } = {}) => {
     signal?.throwIfAborted();
     const id = `${++lastId}`;
     const body = stringifyJson({ jsonrpc: "2.0", id, method, params });
@@ -120,6 +120,8 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
       own.abort();
     }
   };
+  // Nonces are shared by all transports to one network (P4).
+  return Object.assign(send, { scope: "chain" as const });
 }
 
 /** Reads a body as UTF-8, or nothing when it is longer than `limit` bytes. */
