@@ -229,6 +229,60 @@ recordings(
   },
 );
 
+const OWNER = { accountId: "alice.near" } as const;
+
+/** Every function that takes a block, by name. */
+const AT_BLOCK: Readonly<
+  Record<string, (transport: Transport, block?: BlockReference) => Promise<unknown>>
+> = {
+  block: (transport, at) => block(transport, { block: at }),
+  experimentalProtocolConfig: (transport, at) =>
+    experimentalProtocolConfig(transport, { block: at }),
+  callFunction: (transport, at) =>
+    callFunction(transport, { ...OWNER, methodName: "get", block: at }),
+  viewAccessKey: (transport, at) =>
+    viewAccessKey(transport, { ...OWNER, publicKey: "", block: at }),
+  viewAccessKeyList: (transport, at) => viewAccessKeyList(transport, { ...OWNER, block: at }),
+  viewAccount: (transport, at) => viewAccount(transport, { ...OWNER, block: at }),
+  viewCode: (transport, at) => viewCode(transport, { ...OWNER, block: at }),
+  viewGasKeyNonces: (transport, at) =>
+    viewGasKeyNonces(transport, { ...OWNER, publicKey: "", block: at }),
+  viewGlobalContractCode: (transport, at) =>
+    viewGlobalContractCode(transport, { codeHash: "", block: at }),
+  viewGlobalContractCodeByAccountId: (transport, at) =>
+    viewGlobalContractCodeByAccountId(transport, { ...OWNER, block: at }),
+  viewState: (transport, at) => viewState(transport, { ...OWNER, block: at }),
+};
+
+/** What a function sends. */
+async function sentBy(call: (transport: Transport) => Promise<unknown>): Promise<unknown> {
+  let sent: unknown;
+  await call(({ params }) => {
+    sent = params;
+    return Promise.reject(new Error("enough"));
+  }).catch(() => undefined);
+  return sent;
+}
+
+recordings("P39: block 0 is a block in every function that takes one", async () => {
+  for (const [name, call] of Object.entries(AT_BLOCK)) {
+    const sent = await sentBy((transport) => call(transport, { blockId: 0 }));
+    assert.is(Reflect.get(Object(sent), "block_id"), 0, name);
+    assert.is(Reflect.get(Object(sent), "finality"), undefined, name);
+  }
+  assert.equal(await sentBy((transport) => gasPrice(transport, { blockId: 0 })), [0]);
+  assert.equal(await sentBy((transport) => validators(transport, { blockId: 0 })), { block_id: 0 });
+  const first = { blockId: 0, shardId: 0 };
+  assert.equal(await sentBy((transport) => chunk(transport, first)), { block_id: 0, shard_id: 0 });
+});
+
+recordings("P39: without a block every function reads the newest one, optimistic", async () => {
+  for (const [name, call] of Object.entries(AT_BLOCK)) {
+    const sent = await sentBy((transport) => call(transport));
+    assert.is(Reflect.get(Object(sent), "finality"), "optimistic", name);
+  }
+});
+
 recordings(
   "P40: the 64-bit integers are bigint, the smaller ones numbers, u128 texts",
   async () => {
