@@ -54,7 +54,7 @@ export interface SigningAccount extends Account, SigningAccountRef {
   stake(amount: NearInput, publicKey: string, options?: SendOptions): Promise<Outcome>;
   transferToGasKey(publicKey: string, amount: NearInput, options?: SendOptions): Promise<Outcome>;
   withdrawFromGasKey(publicKey: string, amount: NearInput, options?: SendOptions): Promise<Outcome>;
-  stateInit(options: StateInitOptions): Promise<Outcome>;
+  stateInit(accountId: string, options: StateInitOptions): Promise<Outcome>;
 }
 
 /** Binds the functions of this package to an account and what signs for it. */
@@ -84,6 +84,6 @@ export function createSigningAccount(
       transferToGasKey(account, publicKey, amount, options),
     withdrawFromGasKey: (publicKey, amount, options) =>
       withdrawFromGasKey(account, publicKey, amount, options),
-    stateInit: (options) => stateInit(account, options),
+    stateInit: (accountId, options) => stateInit(account, accountId, options),
   } satisfies SigningAccount);
 }

@@ -3,11 +3,7 @@
  * @module
  */
 import type { NearInput } from "@yoctonear/primitives";
-import {
-  deterministicStateInit,
-  type GlobalContractReference,
-  stateInitAccountId,
-} from "@yoctonear/transactions";
+import { deterministicStateInit, type GlobalContractReference } from "@yoctonear/transactions";
 import type { SigningAccountRef } from "./account.ts";
 import type { SendOptions } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
@@ -25,25 +21,31 @@ export interface StateInitOptions extends SendOptions {
 
 /**
  * Brings the deterministic account of a contract and a first state to life; anybody may.
- * Its id is `stateInitAccountId` of the same code and data.
  * @param account - who pays
+ * @param accountId - the id that follows from the same code and data, by `stateInitAccountId` of
+ *   `@yoctonear/transactions`; given and not derived here, since deriving it weighs 1.3 kB (Keccak).
+ *   A node refuses any other
  * @param options - code, data, deposit, and those of sending
+ * @throws {LimitError} `InvalidDeterministicStateInitReceiver` for an id that is not of that kind
  * @throws {TransactionError}
  * @example
  * ```ts
  * import { signingAccount, stateInit, TransactionError } from "@yoctonear/account";
  * import { createLocalnet } from "@yoctonear/localnet";
+ * import { deterministicStateInit, stateInitAccountId } from "@yoctonear/transactions";
  * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
  * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * const code = { account: "ft.near" };
+ * const accountId = stateInitAccountId(deterministicStateInit({ code }).stateInit);
  * // No such global contract on a fresh chain
- * const error = await stateInit(alice, { code: { account: "ft.near" }, deposit: "0.1 NEAR" }).catch((e) => e);
+ * const error = await stateInit(alice, accountId, { code, deposit: "0.1 NEAR" }).catch((e) => e);
  * error instanceof TransactionError && error.kind; // "GlobalContractDoesNotExist"
  * ```
  */
 export async function stateInit(
   account: SigningAccountRef,
+  accountId: string,
   { code, data, deposit, ...options }: StateInitOptions,
 ): Promise<Outcome> {
-  const action = deterministicStateInit({ code, data }, { deposit });
-  return send(account, stateInitAccountId(action.stateInit), [action], options);
+  return send(account, accountId, [deterministicStateInit({ code, data }, { deposit })], options);
 }

@@ -5,9 +5,12 @@ import { createLocalnet, type Localnet } from "@yoctonear/localnet";
 import { parseNear } from "@yoctonear/primitives";
 import {
   attachSignature,
+  deployGlobalContract,
+  deterministicStateInit,
   functionCallAccess,
   gasKeyFullAccess,
   signingRequest,
+  stateInitAccountId,
   transfer,
 } from "@yoctonear/transactions";
 import { keyPool } from "@yoctonear/account";
@@ -150,6 +153,21 @@ test("a pool of keys sends in parallel and everything lands once", async () => {
   );
   // Two of the keys are gone: their transactions fail, the third lands, and nothing hides another.
   assert.is(results.filter(({ status }) => status === "fulfilled").length, 1);
+});
+
+test("brings a deterministic account to life, at the id of its contract and state", async () => {
+  const { chain, alice } = await scene();
+  await alice.send("alice.near", [
+    deployGlobalContract(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0), { by: "account" }),
+  ]);
+  const code = { account: "alice.near" };
+  const data = new Map([[Uint8Array.of(1), Uint8Array.of(2)]]);
+  const accountId = stateInitAccountId(deterministicStateInit({ code, data }).stateInit);
+  await alice.stateInit(accountId, { code, data, deposit: "1 NEAR" });
+  const contract = await connect(chain).account(accountId).contract();
+  assert.equal(contract, { type: "globalAccountId", accountId: "alice.near" });
+  const wrong = await alice.stateInit("bob.near", { code }).catch((caught: unknown) => caught);
+  assert.ok(isNearError(wrong, "InvalidDeterministicStateInitReceiver"));
 });
 
 test("stakes as a validator, and says why not", async () => {
