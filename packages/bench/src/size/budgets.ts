@@ -18,7 +18,7 @@ const CURVES = ["edwards", "weierstrass", "secp256k1_CURVE", "wordlist"];
 
 /**
  * All limits; those without `account-` are of the foundation's issue. It asks for 21,000 and 8,000 of the two transfers and 25,000
- * of `connect`, which they do not reach: noble's curve with its hashes takes 14,100, its SHA-256 alone 2,450, its Keccak 1,350.
+ * of `connect`, which they do not reach: noble's curve with its hashes takes 14,100, its SHA-256 alone 2,450.
  */
 export const budgets: readonly Budget[] = [
   { entry: "amount", bytes: 500, absent: ["Reader", "Writer", "fetch", "sha256", ...CURVES] },
