@@ -62,7 +62,8 @@ export async function inLane<T>(
   lane.tail = before.then(() => left);
   lane.waiting += 1;
   try {
-    await within({ timeout: MAX_TIMEOUT, signal }, ({ race }) => race(before));
+    const limits = { timeout: MAX_TIMEOUT, signal };
+    await (signal ? within(limits, ({ race }) => race(before)) : before);
     return await task(release);
   } finally {
     lane.waiting -= 1;

@@ -4,7 +4,9 @@
  * @module
  */
 import { status, type Transport } from "@yoctonear/rpc";
+import { within } from "./deadline.ts";
 import type { Lanes } from "./lane.ts";
+import type { WaitOptions } from "./options.ts";
 
 const lanesByScope = /* @__PURE__ */ new WeakMap<object, Lanes>();
 const lanesByChain = /* @__PURE__ */ new Map<string, Lanes>();
@@ -14,23 +16,25 @@ const chainOf = /* @__PURE__ */ new WeakMap<Transport, Promise<string>>();
  * Finds the lanes of the network behind a transport. A transport of scope `"chain"` is asked for
  * chain id and genesis hash once; any other is a network of its own, or names the object that is.
  * @param transport - the transport
+ * @param options - the caller's time for the question
  */
-export async function lanesOf(transport: Transport): Promise<Lanes> {
+export async function lanesOf(transport: Transport, options: WaitOptions): Promise<Lanes> {
   const { scope } = transport;
-  if (scope === "chain") return entry(lanesByChain, await askChain(transport));
-  return entry(lanesByScope, scope ?? transport);
+  if (scope !== "chain") return entry(lanesByScope, scope ?? transport);
+  const asking = chainOf.get(transport) ?? askChain(transport);
+  chainOf.set(transport, asking);
+  try {
+    return entry(lanesByChain, await within(options, ({ race }) => race(asking)));
+  } catch (error) {
+    // A question without an answer is asked again by the next sender, instead of failing all of them for good.
+    chainOf.delete(transport);
+    throw error;
+  }
 }
 
-function askChain(transport: Transport): Promise<string> {
-  const asked = chainOf.get(transport);
-  if (asked !== undefined) return asked;
-  const asking = status(transport).then(
-    ({ chain_id, genesis_hash }) => `${chain_id} ${genesis_hash}`,
-  );
-  chainOf.set(transport, asking);
-  // A failed question is asked again by the next sender, instead of failing all of them for good.
-  asking.catch(() => chainOf.delete(transport));
-  return asking;
+async function askChain(transport: Transport): Promise<string> {
+  const { chain_id, genesis_hash } = await status(transport);
+  return `${chain_id} ${genesis_hash}`;
 }
 
 function entry<K>(

@@ -45,7 +45,7 @@ export async function prepareTransaction(
   transport: Transport,
   request: PrepareRequest,
 ): Promise<Transaction> {
-  const lanes = await lanesOf(transport);
+  const lanes = await lanesOf(transport, request);
   const lane = laneOf(lanes, request.signerId, request.publicKey, request.nonceIndex);
   return prepareInLane(transport, lane, request);
 }

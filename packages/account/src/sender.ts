@@ -29,7 +29,7 @@ export function createSender(
 ): Executor {
   return {
     execute: async (request) => {
-      const lanes = await within(request, ({ race }) => race(lanesOf(transport)));
+      const lanes = await lanesOf(transport, request);
       const { signer, lane } = leastBusy(lanes, accountId, signers, request.nonceIndex);
       return inLane(lane, request.signal, (release) =>
         within(request, (deadline) =>

@@ -111,13 +111,19 @@ test("P4: two transports to one URL share the nonces of a key", async () => {
   assert.is(await received(), 255n);
 });
 
-for (const method of ["query", "send_tx"]) {
+for (const method of ["query", "send_tx", "status"]) {
   test(`P6: the time is kept on a transport that never answers ${method}, and the lane is free`, async () => {
-    const { alice, received } = await scene(first(method, () => never));
+    const { chain, received } = await scene();
+    const deaf = first(method, () => never)(chain.transport);
+    const transport: Transport = (request, options) => deaf(request, options);
+    const target = Object.assign(transport, {
+      scope: method === "status" ? ("chain" as const) : {},
+    });
+    const alice = connect(target).account("alice.near", chain.signer("alice.near"));
     const error = await caught(alice.transfer("bob.near", 1n, { ...FAST, timeout: 10 }));
     if (method === "send_tx") await failure(Promise.reject(error), "unknown_outcome");
     else assert.is(error instanceof Error && error.name, "TimeoutError");
-    await alice.transfer("bob.near", 2n, FAST);
+    await alice.transfer("bob.near", 2n, { ...FAST, timeout: 500 });
     assert.is(await received(), 2n);
   });
 }
