@@ -21,6 +21,9 @@ export interface Lane {
 /** The lanes of one network, by account, key and nonce index. */
 export type Lanes = Map<string, Lane>;
 
+/** A service that pays from ever new keys does not keep all of them. */
+const MAX_LANES = 10_000;
+
 /**
  * Finds a lane, or makes it.
  * @param lanes - those of the network
@@ -35,10 +38,19 @@ export function laneOf(
   nonceIndex: number | undefined,
 ): Lane {
   const name = `${accountId} ${publicKey} ${nonceIndex ?? ""}`;
-  const known = lanes.get(name);
-  if (known !== undefined) return known;
-  const lane: Lane = { lastNonce: 0n, isOurs: false, waiting: 0, tail: Promise.resolve() };
+  const lane = lanes.get(name) ?? {
+    lastNonce: 0n,
+    isOurs: false,
+    waiting: 0,
+    tail: Promise.resolve(),
+  };
+  // The last used stands last: what has been idle for longest goes, since the chain knows it by now.
+  lanes.delete(name);
   lanes.set(name, lane);
+  for (const [idle, { waiting }] of lanes) {
+    if (lanes.size <= MAX_LANES) break;
+    if (waiting === 0) lanes.delete(idle);
+  }
   return lane;
 }
 

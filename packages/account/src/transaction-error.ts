@@ -9,7 +9,7 @@ import type { WaitOptions } from "./options.ts";
 
 /**
  * How the transaction ended:
- * - `rejected`: the node refused it, it was never included
+ * - `rejected`: it was refused and not executed, by the only node that had it or for good
  * - `failed`: it was executed, and an action failed
  * - `expired`: proved at a final block that it never can be included
  * - `unknown_outcome`: time was up, or the caller aborted, before its fate was known; it may still
@@ -61,7 +61,7 @@ export class TransactionError extends NearError {
   declare readonly outcome: Outcome | undefined;
   /**
    * Takes the transaction up again: asks for it by hash and sends the same bytes, until its fate is
-   * known. Never signs. Set for `unknown_outcome` only.
+   * known, to the same level unless told. Never signs. Set for `unknown_outcome` only.
    */
   declare readonly resume: ((options?: WaitOptions) => Promise<Outcome>) | undefined;
 

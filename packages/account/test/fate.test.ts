@@ -65,6 +65,11 @@ function pause(milliseconds: number): Promise<void> {
   });
 }
 
+function endable(): { readonly signal: AbortSignal; readonly abort: () => void } {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort() };
+}
+
 function never(): Promise<never> {
   return new Promise(() => {});
 }
@@ -366,6 +371,29 @@ test("expired: not on the word of a node that lags behind the block with the tra
   await chain.produceBlocks(120);
   await error.resume?.(FAST);
   assert.is(await received(), 1n);
+});
+
+test("of ever new accounts the lanes of the last 10,000 are kept, and those in use", async () => {
+  const key = { nonce: 7n, permission: "FullAccess", block_hash: "1".repeat(32), block_height: 1 };
+  const near = connect(({ method }) => (method === "query" ? Promise.resolve(key) : never()));
+  const { publicKey } = (await scene()).alice;
+  const signer: Signer = {
+    publicKey: publicKey ?? "",
+    sign: async () => `ed25519:${"1".repeat(64)}`,
+  };
+  const actions = [transfer(1n)];
+  const [idle, busy] = [near.account("idle.near", signer), near.account("busy.near", signer)];
+  const { signal, abort } = endable();
+  const sending = caught(busy.transfer("bob.near", 1n, { signal }));
+  assert.is((await idle.prepare("bob.near", actions)).nonce, 8n);
+  assert.is((await idle.prepare("bob.near", actions)).nonce, 9n);
+  for (let i = 0; i < 10_000; i += 1) {
+    await near.account(`user${i}.near`, signer).prepare("bob.near", actions);
+  }
+  assert.is((await idle.prepare("bob.near", actions)).nonce, 8n, "as the chain has it");
+  assert.is((await busy.prepare("bob.near", actions)).nonce, 9n, "above the one in flight");
+  abort();
+  assert.instance(await sending, TransactionError);
 });
 
 test("10,000 transactions leave nothing on the signal of their caller", async () => {
