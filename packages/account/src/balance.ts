@@ -66,7 +66,7 @@ export async function balance(
  * await storagePrice((await createLocalnet()).transport); // 10000000000000000000n
  * ```
  */
-export function storagePrice(transport: Transport): Promise<bigint> {
+export async function storagePrice(transport: Transport): Promise<bigint> {
   const asked = storagePrices.get(transport);
   if (asked !== undefined) return asked;
   const asking = protocolNumber(transport, "runtime_config.storage_amount_per_byte");

@@ -85,9 +85,7 @@ export function sendAll(
   items: readonly SendItem[],
 ): Promise<PromiseSettledResult<Outcome>[]> {
   return Promise.allSettled(
-    [...items].map(({ receiverId, actions, ...options }) =>
-      send(account, receiverId, actions, options),
-    ),
+    items.map(({ receiverId, actions, ...options }) => send(account, receiverId, actions, options)),
   );
 }
 
