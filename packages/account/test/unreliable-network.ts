@@ -3,8 +3,10 @@
  * between them and the caller everything that can happen to a request.
  * @module
  */
+import { decodeBase64 } from "@yoctonear/base";
 import { createLocalnet, type Localnet } from "@yoctonear/localnet";
 import { RpcError, type RpcRequest, type Transport, TransportError } from "@yoctonear/rpc";
+import { decodeSignedTransaction, transactionHash } from "@yoctonear/transactions";
 
 /** What happens to a request. */
 export interface Trouble {
@@ -38,6 +40,12 @@ export interface Trouble {
   readonly delay: number;
 }
 
+/** Of the broadcasts and of all other requests, in order; none afterwards. */
+export interface Troubles {
+  readonly sends: readonly Trouble[];
+  readonly reads: readonly Trouble[];
+}
+
 /** The network. */
 export interface UnreliableNetwork {
   readonly chain: Localnet;
@@ -51,7 +59,7 @@ export interface UnreliableNetwork {
   age(): Promise<void>;
   /** Waits some blocks. */
   blocks(count: number): Promise<void>;
-  /** Stops the blocks; the follower catches up, and must be at the same block. */
+  /** Stops the blocks; the follower catches up, and must be at the same block; no nonce went out twice. */
   stop(): Promise<void>;
 }
 
@@ -68,11 +76,16 @@ function turn(milliseconds = 0): Promise<void> {
   });
 }
 
-/** @param troubles - of the requests, in order; none afterwards */
+/**
+ * Starts the network.
+ * @param accounts - what they start with
+ * @param keys - made besides
+ * @param lag - blocks by which the follower is behind
+ */
 export async function unreliableNetwork(
   accounts: Readonly<Record<string, `${string} NEAR`>>,
   keys: readonly (readonly [accountId: string, publicKey: string])[],
-  troubles: readonly Trouble[],
+  troubles: Troubles,
   lag: number,
 ): Promise<UnreliableNetwork> {
   const start = async (): Promise<Localnet> => {
@@ -88,8 +101,9 @@ export async function unreliableNetwork(
   const state = { height: 0, isStopped: false };
   let followed = 0;
   let isCalm = false;
-  let asked = 0;
+  const asked = { sends: 0, reads: 0 };
   const held: RpcRequest[] = [];
+  const problems: string[] = [];
   const sent: RpcRequest[] = [];
 
   const apply = async (chain: Localnet, entry: Entry): Promise<void> => {
@@ -165,11 +179,12 @@ export async function unreliableNetwork(
   };
 
   const send: Transport = async (request, options) => {
-    const trouble = isCalm ? undefined : troubles[asked];
-    asked += 1;
-    const { fault, stale, delay } = trouble ?? { fault: "pass", stale: asked % 3 === 0, delay: 0 };
-    const pass = stale ? arriveLate : arrive;
     const isSend = request.method === "send_tx";
+    const kind = isSend ? "sends" : "reads";
+    const count = (asked[kind] += 1);
+    const trouble = isCalm ? undefined : troubles[kind][count - 1];
+    const { fault, stale, delay } = trouble ?? { fault: "pass", stale: count % 3 === 0, delay: 0 };
+    const pass = stale ? arriveLate : arrive;
     const signal = options?.signal;
     for (let i = 0; i < delay; i += 1) await turn();
     switch (fault) {
@@ -193,9 +208,11 @@ export async function unreliableNetwork(
       case "deaf":
         if (isSend) held.push(request);
         return new Promise(() => {});
-      case "twice":
+      case "twice": {
+        const answer = await pass(request, options);
         if (isSend) held.push(request);
-        return pass(request, options);
+        return answer;
+      }
       case "retry":
         await pass(request, options).catch(() => undefined);
         return pass(request, options);
@@ -216,7 +233,6 @@ export async function unreliableNetwork(
       case "mistaken": {
         const [other] = sent;
         if (!isSend || other === undefined) return pass(request, options);
-        held.push(request);
         return leader.transport(other, options);
       }
     }
@@ -225,9 +241,18 @@ export async function unreliableNetwork(
   return {
     chain: leader,
     process: () => {
-      const scope = {};
-      const transport: Transport = (request, options) => send(request, options);
-      return Object.assign(transport, { scope });
+      const nonces = new Map<string, string>();
+      const transport: Transport = (request, options) => {
+        if (request.method === "send_tx") {
+          const { transaction } = decodeSignedTransaction(decodeBase64(textOf(request)));
+          const row = `${transaction.publicKey} ${String(transaction.nonce)}`;
+          const hash = transactionHash(transaction);
+          if ((nonces.get(row) ?? hash) !== hash) problems.push(`nonce used twice: ${row}`);
+          nonces.set(row, hash);
+        }
+        return send(request, options);
+      };
+      return Object.assign(transport, { scope: {} });
     },
     calm: () => {
       isCalm = true;
@@ -250,6 +275,7 @@ export async function unreliableNetwork(
       await pump;
       await follow(0);
       await following;
+      if (problems.length > 0) throw new Error(problems.join(", "));
       if (leader.snapshot().hash !== follower.snapshot().hash) {
         throw new Error("the follower went another way");
       }
