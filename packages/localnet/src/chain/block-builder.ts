@@ -76,12 +76,7 @@ export async function makeBlock(prev: Block, input: BlockInput, maker: BlockMake
   );
   const vrfValue = combineHashes(hashBytes(prev.header.randomValue), encode(u64, BigInt(height)));
   const randomValue = hashOf(vrfValue);
-  const {
-    state,
-    changes: _,
-    ...applied
-  } = apply(prev, { ...input, randomValue, inner, epoch }, config);
-  const result = finish(applied);
+  const applied = apply(prev, input, { randomValue, inner, epoch }, config);
   const unsigned: readonly ChunkHeader[] =
     inner === null ? prev.chunks : [{ ...inner, heightIncluded: height, signature: noSignature }];
   const chunks =
@@ -120,14 +115,15 @@ export async function makeBlock(prev: Block, input: BlockInput, maker: BlockMake
     chunkEndorsements: [hasNewChunk ? Uint8Array.of(1) : new Uint8Array(0)],
   };
   const hash = blockHash(fields);
-  const header = { ...fields, hash, signature: signLater(hash, signer) };
+  // Not spread into another object: V8 would give the header of each block a layout of its own.
+  const header = Object.assign(fields, { hash, signature: signLater(hash, signer) });
   return {
     header,
     chunks,
     chunk: chunkOf(chunks, prev, input.transactions, hasNewChunk),
     author: producerId(config),
-    state,
-    result,
+    state: applied.state,
+    result: finish(applied),
     epoch,
     epochFirstBlock: epoch.update === null ? prev.epochFirstBlock : hash,
     finalHeight: input.heightOf(header.lastFinalBlock),
@@ -167,19 +163,26 @@ function makeChunk(
   return { ...inner, chunkHash: chunkHash(inner) };
 }
 
+/** What of a block is known before it is applied. */
+interface BlockStart {
+  readonly randomValue: string;
+  /** `null` where the block repeats an old chunk. */
+  readonly inner: ChunkHeaderInner | null;
+  readonly epoch: EpochPosition;
+}
+
 function apply(
   prev: Block,
-  input: BlockInput & {
-    readonly randomValue: string;
-    readonly inner: ChunkHeaderInner | null;
-    readonly epoch: EpochPosition;
-  },
+  { height, timestamp, transactions, context: given }: BlockInput,
+  { randomValue, inner, epoch }: BlockStart,
   config: GenesisConfig,
 ): ApplyResult {
-  const { height, timestamp, randomValue, inner, epoch } = input;
   const proposals = inner?.prevValidatorProposals ?? [];
   const context: ApplyContext = {
-    ...input.context,
+    isExpired: given.isExpired,
+    statePatch: given.statePatch,
+    verdicts: given.verdicts,
+    vm: given.vm,
     height,
     timestamp,
     randomValue,
@@ -199,12 +202,19 @@ function apply(
           },
     congestion: prev.result.congestion,
   };
-  return applyChunk(prev.state, context, input.transactions, prev.result.outgoingReceipts);
+  return applyChunk(prev.state, context, transactions, prev.result.outgoingReceipts);
 }
 
-function finish(applied: Omit<ApplyResult, "state" | "changes">): BlockResult {
+function finish(applied: ApplyResult): BlockResult {
   return {
-    ...applied,
+    outcomes: applied.outcomes,
+    outgoingReceipts: applied.outgoingReceipts,
+    createdReceipts: applied.createdReceipts,
+    gasUsed: applied.gasUsed,
+    balanceBurnt: applied.balanceBurnt,
+    validatorProposals: applied.validatorProposals,
+    congestion: applied.congestion,
+    skippedTransactions: applied.skippedTransactions,
     outcomeTree: createMerkleTree(outcomeLeaves(applied.outcomes)),
     outgoingBytes: encode(receiptsCodec, applied.outgoingReceipts),
   };
