@@ -13,13 +13,12 @@ import type { Json } from "./runtime/json.ts";
 import { nonceOf } from "./runtime/verdict.ts";
 import { verifyTransaction } from "./runtime/verifier.ts";
 import type { ReceivedTransaction } from "./rpc/transaction-params.ts";
-import { StateUpdate } from "./state/state-update.ts";
-import type { Trie } from "./state/trie.ts";
+import type { StateUpdate } from "./state/state-update.ts";
 
 /** Against what the transactions of the next block are checked. */
 interface BlockPlan {
-  /** Of the head. */
-  readonly state: Trie;
+  /** Of the head; left as it was. */
+  readonly state: StateUpdate;
   /** Height of the block to be. */
   readonly height: number;
   /** yoctoNEAR a gas unit in that block. */
@@ -76,6 +75,7 @@ export function createPool(waiting: readonly ReceivedTransaction[] = []): Pool {
     list: () => [...groups.values()].flatMap(({ transactions }) => transactions),
     take: (plan) => {
       const { taken, gone, isTooEarly } = choose([...groups.values()], plan);
+      plan.state.rollback();
       for (const hash of gone) hashes.delete(hash);
       for (const [name, group] of groups) if (group.transactions.length === 0) groups.delete(name);
       return { transactions: taken, isTooEarly };
@@ -93,7 +93,6 @@ interface Choice {
 /** Round after round takes one transaction of each group, lowest nonce first. */
 function choose(groups: readonly Group[], plan: BlockPlan): Choice {
   const choice: Choice = { taken: [], gone: [], isTooEarly: false };
-  const state = new StateUpdate(plan.state);
   let active = [...groups].sort((a, b) => compareBytes(a.id, b.id));
   let gas = 0n;
   let bytes = 0;
@@ -103,7 +102,7 @@ function choose(groups: readonly Group[], plan: BlockPlan): Choice {
       const [transaction] = group.transactions;
       if (transaction === undefined) continue;
       if (gas >= MAX_GAS || bytes + transaction.size > MAX_BYTES) return choice;
-      const verdict = judge(state, transaction.signed, plan);
+      const verdict = judge(transaction.signed, plan);
       if (verdict === "too early") choice.isTooEarly = true;
       if (verdict === "too early" || verdict === "wait") continue;
       group.transactions.shift();
@@ -120,12 +119,9 @@ function choose(groups: readonly Group[], plan: BlockPlan): Choice {
 }
 
 /** Gas that the transaction burns in its block; or that it must wait, or never comes in. */
-function judge(
-  state: StateUpdate,
-  signed: SignedTransaction,
-  plan: BlockPlan,
-): bigint | "wait" | "too early" | "drop" {
+function judge(signed: SignedTransaction, plan: BlockPlan): bigint | "wait" | "too early" | "drop" {
   const { transaction } = signed;
+  const { state } = plan;
   if (plan.isExpired(transaction.blockHash)) return "drop";
   const verdict = verifyTransaction(state, transaction, plan);
   if (verdict.type === "rejected") {

@@ -13,6 +13,7 @@ import type { Json } from "./runtime/json.ts";
 import { verifySignatures } from "./runtime/signature.ts";
 import { checkTransaction } from "./runtime/verifier.ts";
 import type { StateRecord } from "./state/state-record.ts";
+import { StateUpdate } from "./state/state-update.ts";
 import type { Waiters } from "./waiters.ts";
 
 /** Makes blocks. */
@@ -85,11 +86,19 @@ export function createProducer({ chain, clock, waiters, mode }: ProducerParts): 
     return run;
   };
 
+  let rows = new StateUpdate(null);
+  /** The head's state: rows that are asked for again and again are read once. */
+  const headState = (): StateUpdate => {
+    const { state } = chain.head();
+    if (rows.base !== state) rows = new StateUpdate(state);
+    return rows;
+  };
+
   const check = ({ signed }: ReceivedTransaction, isSigned: boolean): Json | null => {
-    const { header, state } = chain.head();
+    const { header } = chain.head();
     if (chain.isExpired(signed.transaction.blockHash)) return "Expired";
     const options = { gasPrice: header.nextGasPrice, height: null, isSigned };
-    const error = checkTransaction(state, signed, options);
+    const error = checkTransaction(headState(), signed, options);
     return error !== null && isBehindGap(signed.transaction, error) ? null : error;
   };
 
@@ -119,10 +128,10 @@ export function createProducer({ chain, clock, waiters, mode }: ProducerParts): 
 
   /** Makes one block, unless it would be empty and nobody wants an empty one. */
   const produce = async (plan: BlockPlan | null): Promise<"made" | "early" | "idle"> => {
-    const { header, state } = chain.head();
+    const { header } = chain.head();
     const height = plan?.height ?? header.height + 1;
     const { transactions, isTooEarly } = pool.take({
-      state,
+      state: headState(),
       height,
       gasPrice: header.nextGasPrice,
       isExpired: (blockHash) => chain.isExpired(blockHash, height),

@@ -17,12 +17,12 @@ export function toBigints(value: unknown, names: string): unknown {
     if (!isRecord(inner)) return listed.has(name) ? toBigint(inner) : inner;
     if (listed.has(`-${name}`)) return inner;
     const every = `*${name}`;
-    return Object.fromEntries(
-      Object.entries(inner).map(([key, item]) => [
-        key,
-        convert(item, listed.has(every) ? every : key),
-      ]),
-    );
+    // Not by way of entries, which takes twice as long: every answer comes through here.
+    const copy = { ...inner };
+    for (const key of Object.keys(copy)) {
+      copy[key] = convert(copy[key], listed.has(every) ? every : key);
+    }
+    return copy;
   };
   return convert(value, " ");
 }

@@ -111,15 +111,16 @@ function invalidTransaction(error: Json): RpcFailure {
   return handlerFailure("INVALID_TRANSACTION", {}, data);
 }
 
-function waitFor(
+/** Shows it when the wait is over, not when it is known to be: many wait until then. */
+async function waitFor(
   node: Node,
   { hash, transaction, waitUntil }: StatusRequest,
   signal: AbortSignal | undefined,
   show: (status: TransactionStatus) => Json,
 ): Promise<Json> {
-  return node.wait((): Json => {
-    const status = findTransaction(node, hash);
-    if (status !== null) return reaches(status.level, waitUntil) ? show(status) : null;
+  const status = await node.wait((): TransactionStatus | null => {
+    const found = findTransaction(node, hash);
+    if (found !== null) return reaches(found.level, waitUntil) ? found : null;
     const error = transaction === null ? null : node.recheck(transaction);
     if (error !== null) throw invalidTransaction(error);
     if (waitUntil !== "NONE") return null;
@@ -129,6 +130,7 @@ function waitFor(
       `Transaction ${hash} doesn't exist`,
     );
   }, signal);
+  return show(status);
 }
 
 function reaches(level: WaitLevel, wanted: WaitLevel): boolean {

@@ -7,8 +7,7 @@ import type { Action, SignedTransaction, Transaction } from "@yoctonear/transact
 import { signedTransactionBytes } from "../chain/transaction-bytes.ts";
 import { type AccessKey, functionCallOf, gasKeyOf } from "../state/access-key.ts";
 import type { Account } from "../state/account.ts";
-import { StateUpdate } from "../state/state-update.ts";
-import type { Trie } from "../state/trie.ts";
+import type { StateUpdate } from "../state/state-update.ts";
 import { validateActions } from "./actions-validation.ts";
 import { checkKeyPermission } from "./function-call-key.ts";
 import { verifyGasKeyTransaction } from "./gas-key-verifier.ts";
@@ -31,18 +30,18 @@ export type { Verdict, VerifyOptions } from "./verdict.ts";
 /**
  * nearcore's `InvalidTxError` of the pre-check, or `null`. Whether it has expired is the chain's to say,
  * before this.
- * @param state - of the head
+ * @param state - of the head, in which nothing is written
  * @param isSigned - verdict on the signature, from {@link verifySignature}
  */
 export function checkTransaction(
-  state: Trie,
+  state: StateUpdate,
   signed: SignedTransaction,
   options: VerifyOptions & { readonly isSigned: boolean },
 ): Json | null {
   const formError = checkTransactionForm(signed);
   if (formError !== null) return formError;
   if (!options.isSigned) return "InvalidSignature";
-  const verdict = verifyTransaction(new StateUpdate(state), signed.transaction, options);
+  const verdict = verifyTransaction(state, signed.transaction, options);
   return verdict.type === "accepted" ? null : verdict.error;
 }
 

@@ -1,5 +1,6 @@
 import type { Action, Transaction } from "@yoctonear/transactions";
 import { checkTransaction, checkTransactionForm } from "#localnet/runtime/verifier";
+import { StateUpdate } from "#localnet/state/state-update";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { produceBlock } from "./mini-chain.ts";
@@ -36,11 +37,11 @@ test("a rejected one leaves an outcome without gas", () => {
 test("the pre-check names a missing signer otherwise than the chunk", () => {
   const signed = unsigned(transactionOf("nobody.near", "bob.near", [], 1n));
   const options = { gasPrice: 100_000_000n, height: null, isSigned: true };
-  assert.equal(checkTransaction(worldOf().chain.state, signed, options), {
+  assert.equal(checkTransaction(new StateUpdate(worldOf().chain.state), signed, options), {
     SignerDoesNotExist: { signer_id: "nobody.near" },
   });
   const unsignedOptions = { ...options, isSigned: false };
-  assert.is(checkTransaction(null, signed, unsignedOptions), "InvalidSignature");
+  assert.is(checkTransaction(new StateUpdate(null), signed, unsignedOptions), "InvalidSignature");
 });
 
 test("a strict nonce must be the next one", () => {

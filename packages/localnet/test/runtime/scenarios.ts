@@ -27,6 +27,7 @@ import type { ApplyContext } from "#localnet/runtime/context";
 import { receiptId } from "#localnet/runtime/receipt-id";
 import { verifySignatures } from "#localnet/runtime/signature";
 import { checkTransaction } from "#localnet/runtime/verifier";
+import { StateUpdate } from "#localnet/state/state-update";
 import { accountViews, patchTo } from "./account-state.ts";
 import { createMiniChain, type MiniChain, produceBlock, settle } from "./mini-chain.ts";
 import { recordedVm } from "./recorded-vm.ts";
@@ -142,7 +143,7 @@ async function replayStep(
   }
   const verdicts = new Map<string, boolean>();
   const isSigned = await verifySignatures(signed, verdicts, [recordedMlDsa(step)]);
-  const found = checkTransaction(chain.state, signed, {
+  const found = checkTransaction(new StateUpdate(chain.state), signed, {
     gasPrice: 100_000_000n,
     height: null,
     isSigned,
