@@ -4,7 +4,7 @@
  */
 import { assertAccountId, type NearInput, parseNear } from "@yoctonear/primitives";
 import type { GenesisAccount } from "./chain/default-genesis.ts";
-import { DEFAULT_KEYS, type TestKeys } from "./test-keys.ts";
+import { DEFAULT_KEYS, testPublicKey } from "./test-keys.ts";
 
 /**
  * Reads the accounts that a chain is to start with.
@@ -13,7 +13,6 @@ import { DEFAULT_KEYS, type TestKeys } from "./test-keys.ts";
  */
 export function readAccounts(
   accounts: Readonly<Record<string, NearInput>>,
-  keys: TestKeys,
 ): Promise<readonly GenesisAccount[]> {
   return Promise.all(
     Object.entries(accounts).map(async ([accountId, balance]) => {
@@ -24,7 +23,7 @@ export function readAccounts(
         );
       }
       const amount = parseNear(balance);
-      return { accountId, publicKey: await keys.publicKey(accountId), balance: amount };
+      return { accountId, publicKey: await testPublicKey(accountId), balance: amount };
     }),
   );
 }

@@ -15,7 +15,7 @@ import { newAccountRecords } from "./new-account.ts";
 import { checkOptions, type LocalnetOptions } from "./options.ts";
 import { answer } from "./rpc/dispatch.ts";
 import { readStateRecord } from "./state/state-record-json.ts";
-import { createTestKeys } from "./test-keys.ts";
+import { testKeyPair } from "./test-keys.ts";
 import { createTransport } from "./transport.ts";
 
 /** How an account is made from nothing. */
@@ -84,8 +84,7 @@ export interface Localnet {
  */
 export async function createLocalnet(options: LocalnetOptions = {}): Promise<Localnet> {
   checkOptions(options);
-  const keys = createTestKeys();
-  const accounts = await readAccounts(options.accounts ?? {}, keys);
+  const accounts = await readAccounts(options.accounts ?? {});
   const node = await createLocalNode(readGenesis(options, accounts), options);
   const ask = (method: string, params: unknown, signal: AbortSignal | undefined) =>
     answer(node, method, params, signal);
@@ -98,7 +97,7 @@ export async function createLocalnet(options: LocalnetOptions = {}): Promise<Loc
     fetch: createFetchHandler(ask, node.metrics),
     signer: (accountId) => {
       assertAccountId(accountId);
-      return keys.keyPair(accountId);
+      return testKeyPair(accountId);
     },
     produceBlock: () => produceBlocks(1),
     produceBlocks,
@@ -116,7 +115,7 @@ export async function createLocalnet(options: LocalnetOptions = {}): Promise<Loc
     createAccount: async (accountId, { balance = 0n, publicKey, ...rest } = {}) => {
       for (const name of Object.keys(rest)) throw new TypeError(`unknown option ${name}`);
       assertAccountId(accountId);
-      const key = publicKey ?? keys.keyPair(accountId).publicKey;
+      const key = publicKey ?? testKeyPair(accountId).publicKey;
       await node.patchState(
         newAccountRecords(node.head().state, accountId, key, parseNear(balance)),
       );

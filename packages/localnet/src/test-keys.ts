@@ -20,18 +20,13 @@ import {
   DEFAULT_VALIDATOR_KEY,
   testKeySeed,
 } from "./chain/default-genesis.ts";
+import { createMemory, type Memory } from "./chain/memory.ts";
 
 /** Public keys of the accounts that every chain has. */
 export const DEFAULT_KEYS: Readonly<Record<string, string>> = {
   [DEFAULT_VALIDATOR_ID]: DEFAULT_VALIDATOR_KEY,
   near: DEFAULT_NEAR_KEY,
 };
-
-/** The keys of a chain's accounts; each is made once. */
-export interface TestKeys {
-  publicKey(accountId: string): Promise<string>;
-  keyPair(accountId: string): KeyPair;
-}
 
 interface TestKey {
   readonly seed: Uint8Array;
@@ -46,32 +41,33 @@ const ALGORITHM = { name: "Ed25519" } as const;
 const PKCS8_HEAD = [48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32] as const;
 const HASH_LENGTH = 32;
 
-/** Makes the keys when they are asked for. */
-export function createTestKeys(): TestKeys {
-  const keys = new Map<string, TestKey>();
-  const keyOf = (accountId: string): TestKey => {
-    const known = keys.get(accountId);
-    if (known !== undefined) return known;
-    const seed = testKeySeed(accountId);
-    const publicKey = DEFAULT_KEYS[accountId];
-    const key = { seed, imported: importSeed(seed), publicKey, keyPair: undefined };
-    keys.set(accountId, key);
-    return key;
-  };
-  return {
-    publicKey: async (accountId) => {
-      const key = keyOf(accountId);
-      const imported = await key.imported;
-      key.publicKey ??= imported === null ? derive(key.seed) : await exportPublicKey(imported);
-      return key.publicKey;
-    },
-    keyPair: (accountId) => {
-      const key = keyOf(accountId);
-      key.publicKey ??= derive(key.seed);
-      key.keyPair ??= createPair(key, key.publicKey);
-      return key.keyPair;
-    },
-  };
+/** Of all chains of this process: importing ten keys takes longer than all else of a later start. */
+const keys: Memory<TestKey> = /* @__PURE__ */ createMemory();
+
+/** Public key of an account. */
+export async function testPublicKey(accountId: string): Promise<string> {
+  const key = keyOf(accountId);
+  const imported = await key.imported;
+  key.publicKey ??= imported === null ? derive(key.seed) : await exportPublicKey(imported);
+  return key.publicKey;
+}
+
+/** Key pair of an account; its public key is at hand where it was asked for before. */
+export function testKeyPair(accountId: string): KeyPair {
+  const key = keyOf(accountId);
+  key.publicKey ??= derive(key.seed);
+  key.keyPair ??= createPair(key, key.publicKey);
+  return key.keyPair;
+}
+
+function keyOf(accountId: string): TestKey {
+  const known = keys.find(accountId);
+  if (known !== undefined) return known;
+  const seed = testKeySeed(accountId);
+  const publicKey = DEFAULT_KEYS[accountId];
+  const key = { seed, imported: importSeed(seed), publicKey, keyPair: undefined };
+  keys.keep(accountId, key);
+  return key;
 }
 
 function createPair({ seed, imported }: TestKey, publicKey: string): KeyPair {

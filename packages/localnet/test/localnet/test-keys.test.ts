@@ -3,7 +3,7 @@ import { parseKeyPair, verifySignature } from "@yoctonear/keys";
 import { ed25519 } from "@yoctonear/keys/ed25519";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { createTestKeys, DEFAULT_KEYS } from "#localnet/test-keys";
+import { DEFAULT_KEYS, testKeyPair, testPublicKey } from "#localnet/test-keys";
 
 const HASH = new Uint8Array(32).fill(7);
 const REQUEST = { kind: "message", bytes: HASH, hash: HASH } as const;
@@ -12,7 +12,7 @@ const testSigner = suite("chain.signer: keys that follow from the id");
 
 testSigner("are nearcore's test keys: seed and public key belong together", async () => {
   for (const [accountId, publicKey] of Object.entries(DEFAULT_KEYS)) {
-    const keyPair = createTestKeys().keyPair(accountId);
+    const keyPair = testKeyPair(accountId);
     assert.is(keyPair.publicKey, publicKey);
     assert.is(parseKeyPair(keyPair.revealSecretKey(), [ed25519]).publicKey, publicKey);
   }
@@ -20,12 +20,12 @@ testSigner("are nearcore's test keys: seed and public key belong together", asyn
 
 testSigner("are the same however they are derived, and sign the same bytes", async () => {
   const accountId = "an.account.whose.id.is.longer.than.32.bytes.near";
-  const first = createTestKeys();
-  const asked = await first.publicKey(accountId);
-  const derived = createTestKeys().keyPair(accountId);
-  assert.is(derived.publicKey, asked);
-  const signature = await first.keyPair(accountId).sign(REQUEST);
-  const plain = parseKeyPair(derived.revealSecretKey(), [ed25519]);
+  const asked = await testPublicKey(accountId);
+  const keyPair = testKeyPair(accountId);
+  assert.is(keyPair.publicKey, asked);
+  const signature = await keyPair.sign(REQUEST);
+  const plain = parseKeyPair(keyPair.revealSecretKey(), [ed25519]);
+  assert.is(plain.publicKey, asked);
   assert.is(signature, await plain.sign(REQUEST));
   const publicKey = asked;
   assert.ok(await verifySignature({ hash: HASH, signature, publicKey }, [ed25519]));
