@@ -8,7 +8,7 @@ import { cases } from "./cases/libraries.ts";
 import { race } from "./measure.ts";
 import { nearApiJs } from "./peers/near-api-js.ts";
 import { nearKit } from "./peers/near-kit.ts";
-import type { Peer, Proof } from "./peers/peer.ts";
+import type { Peer, Proof, Task } from "./peers/peer.ts";
 import { yoctonear } from "./peers/yoctonear.ts";
 import { sample } from "./samples.ts";
 import { formatRatio, formatTime, printTable } from "./table.ts";
@@ -23,10 +23,11 @@ export async function compareLibraries(isWanted: (title: string) => boolean): Pr
   const others = [await nearApiJs(), await nearKit()];
   for (const peer of [noble, ...others]) assertSame(webCrypto.proof, peer);
   const rows: string[][] = [];
-  for (const { title, task, signer, target } of cases) {
+  for (const { title, task, signer, together = 1, target } of cases) {
     if (!isWanted(title)) continue;
     const ours = signer === "noble" ? noble : webCrypto;
-    const times = await race([ours, ...others].map((peer) => peer[task]));
+    const tasks = [ours, ...others].map((peer) => repeat(peer[task], together));
+    const times = (await race(tasks)).map((time) => (time === undefined ? time : time / together));
     const [own = NaN] = times;
     const ratios = times.slice(1).map((time) => (time === undefined ? undefined : time / own));
     const goal = target === undefined ? "" : `≥ ${target} ×`;
@@ -35,6 +36,11 @@ export async function compareLibraries(isWanted: (title: string) => boolean): Pr
   }
   const names = others.map(({ name }) => name);
   printTable(["one call", webCrypto.name, ...names, ...names, "target", ""], rows);
+}
+
+function repeat(task: Task | undefined, count: number): Task | undefined {
+  if (task === undefined || count === 1) return task;
+  return () => Promise.all(Array.from({ length: count }, task));
 }
 
 function assertSame(ours: Proof, { name, proof }: Peer): void {

@@ -13,6 +13,8 @@ export interface Case {
   readonly task: TaskName;
   /** Which of our signers does it, where that matters */
   readonly signer?: "noble";
+  /** How many are under way at once; one after another unless told */
+  readonly together?: number;
   /** How many times as fast as near-api-js ours is to be */
   readonly target?: number;
 }
@@ -27,6 +29,7 @@ export const cases: readonly Case[] = [
   { title: "decode a transfer", task: "decodeTransfer" },
   { title: "decode a 300 kB deploy", task: "decodeDeploy" },
   { title: "build + sign a transfer, WebCrypto", task: "signTransfer", target: 4 },
+  { title: "  64 at once, WebCrypto", task: "signTransfer", together: 64, target: 4 },
   { title: "  to the bytes sent, WebCrypto", task: "signAndEncodeTransfer" },
   { title: "build + sign a transfer, noble", task: "signTransfer", signer: "noble" },
   { title: "parse a public key", task: "parsePublicKey" },
