@@ -1,4 +1,7 @@
-import type { Action, Transaction } from "@yoctonear/transactions";
+import { firstNonce } from "#localnet/runtime/first-nonce";
+import { checkNonce } from "#localnet/runtime/verdict";
+import type { Action, Transaction, TransactionV0 } from "@yoctonear/transactions";
+import { integer, text, vectorsOf } from "@yoctonear/vectors";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { totalTokens } from "./supply.ts";
@@ -36,7 +39,33 @@ const addGasKey = (publicKey: string, numNonces: number): Action => ({
   accessKey: { nonce: 0n, permission: { type: "gasKeyFullAccess", balance: 0n, numNonces } },
 });
 
+const PLAIN_TRANSFER: TransactionV0 = {
+  version: 0,
+  signerId: "alice.near",
+  publicKey: SECOND_KEY,
+  nonce: 0n,
+  receiverId: "bob.near",
+  blockHash: "1".repeat(32),
+  actions: [],
+};
+
 const test = suite("runtime: keys");
+
+test("a new key's nonce is that of the vectors, and so is its bound", async () => {
+  const vectors = await vectorsOf("nonce");
+  assert.is(vectors.length, 1);
+  for (const { input, expected } of vectors) {
+    const height = Number(integer(input, "block_height"));
+    assert.is(String(firstNonce(height)), text(expected, "initial_nonce"));
+    const bound = BigInt(text(expected, "max_acceptable_nonce_exclusive_when_head_height_is_h"));
+    const check = (nonce: bigint): unknown =>
+      checkNonce({ ...PLAIN_TRANSFER, nonce }, firstNonce(height), height);
+    assert.is(check(bound - 1n), null);
+    assert.equal(check(bound), {
+      NonceTooLarge: { tx_nonce: Number(bound), upper_bound: Number(bound) },
+    });
+  }
+});
 
 test("P14: an allowance of 0 stays 0 and pays for nothing", () => {
   const world = worldOf();
