@@ -18,6 +18,9 @@ const GROUP_ORDER = 0x1000000000000000000000000000000014def9dea2f79cd65812631a5c
 const Y_BITS = 0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffn;
 /** y of the points of order 8; its negative is the other one. */
 const Y_OF_ORDER_8 = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
+/** Highest bytes of the group order, and of 0, 1, the points of order 8, and what is at or above p − 1. */
+const ORDER_TOP = 0x10;
+const NEAR_TOPS: readonly number[] = [0x00, 0x05, 0x7a, 0x7f];
 
 /**
  * Sorts a signature of 64 bytes and a public key of 32.
@@ -32,6 +35,9 @@ const Y_OF_ORDER_8 = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28
  * ```
  */
 export function ed25519Case(signature: Uint8Array, publicKey: Uint8Array): Ed25519Case {
+  // The highest bytes tell nearly all, for a tenth of what making numbers of 256 bits takes.
+  const isBelowOrder = (signature[63] ?? 0) < ORDER_TOP;
+  if (isBelowOrder && isFarOff(signature) && isFarOff(publicKey)) return "ordinary";
   const r = littleEndian(signature.subarray(0, 32));
   const y = r & Y_BITS;
   const isMinusZero = r !== y && (y === 1n || y === FIELD_PRIME - 1n);
@@ -39,6 +45,11 @@ export function ed25519Case(signature: Uint8Array, publicKey: Uint8Array): Ed255
   if (y >= FIELD_PRIME || isMinusZero) return "invalid";
   const keyY = littleEndian(publicKey) & Y_BITS;
   return isSmallOrder(y) || keyY >= FIELD_PRIME || isSmallOrder(keyY) ? "unusual" : "ordinary";
+}
+
+/** Tells by its highest byte that a point is none of those that need a closer look. */
+function isFarOff(point: Uint8Array): boolean {
+  return !NEAR_TOPS.includes((point[31] ?? 0) & 0x7f);
 }
 
 /** Reads a number, least significant byte first. */
