@@ -44,8 +44,6 @@ json("agrees with another lossless parser, whatever the white space", () => {
         /([[\]{},:])(?=(?:[^"]*"[^"]*")*[^"]*$)/g,
         (mark) => (space === "" ? mark : `${space}${mark}${space}`),
       );
-      // The other parser sets the prototype with it.
-      fc.pre(!source.includes("__proto__"));
       let expected: unknown;
       try {
         expected = parse(source);

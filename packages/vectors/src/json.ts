@@ -64,17 +64,18 @@ function parseValue(cursor: Cursor): Json {
 }
 
 function parseObject(cursor: Cursor): Json {
-  const object: Record<string, Json> = {};
+  // Collected first: `object["__proto__"] = value` would set the prototype.
+  const entries: [string, Json][] = [];
   cursor.position += 1;
-  if (accept(cursor, "}")) return object;
+  if (accept(cursor, "}")) return {};
   do {
     skipSpace(cursor);
     const key = parseString(cursor);
     if (!accept(cursor, ":")) fail(cursor, '":"');
-    object[key] = parseValue(cursor);
+    entries.push([key, parseValue(cursor)]);
   } while (accept(cursor, ","));
   if (!accept(cursor, "}")) fail(cursor, '"," or "}"');
-  return object;
+  return Object.fromEntries(entries);
 }
 
 function parseArray(cursor: Cursor): Json {
