@@ -113,13 +113,14 @@ export async function unreliableNetwork(
   };
   // What changes the leader goes one after another, so that the follower can do the same.
   let tail: Promise<void> = Promise.resolve();
-  const lead = async (entry: Entry): Promise<void> => {
+  const lead = async (entry: Entry, before: () => void): Promise<void> => {
     log.push(entry);
+    before();
     await apply(leader, entry);
     if (entry.type !== "transaction") state.height += 1;
   };
-  const onLeader = (entry: Entry): Promise<void> => {
-    tail = tail.then(() => lead(entry));
+  const onLeader = (entry: Entry, before: () => void = () => {}): Promise<void> => {
+    tail = tail.then(() => lead(entry, before));
     return tail;
   };
   let following: Promise<void> = Promise.resolve();
@@ -157,12 +158,19 @@ export async function unreliableNetwork(
   const timeoutError = (method: string): RpcError =>
     new RpcError(method, { name: "HANDLER_ERROR", cause: { name: "TIMEOUT_ERROR" } });
 
-  const arrive: Transport = async (request, options) => {
+  /** Asks in its turn: what the leader refused once it might accept later, and the follower not. */
+  const ask: Transport = async (request, options) => {
+    let answer: Promise<unknown> = Promise.resolve();
+    await onLeader({ type: "transaction", params: [textOf(request)] }, () => {
+      answer = leader.transport(request, options);
+      answer.catch(() => undefined);
+    });
+    return answer;
+  };
+  const arrive: Transport = (request, options) => {
     if (request.method !== "send_tx") return leader.transport(request, options);
     sent.push(request);
-    await put(request);
-    // Known by now, or refused: in either case this does not change the chain.
-    return leader.transport(request, options);
+    return ask(request, options);
   };
   /** A node behind the leader: it checks against its own state, passes on, waits for its own chain. */
   const arriveLate: Transport = async (request, options) => {
@@ -233,7 +241,7 @@ export async function unreliableNetwork(
       case "mistaken": {
         const [other] = sent;
         if (!isSend || other === undefined) return pass(request, options);
-        const answer = await leader.transport(other, options);
+        const answer = await ask(other, options);
         // A bare level names no transaction: there the id of the envelope is all there is.
         if (typeof answer === "object" && answer !== null && "transaction" in answer) return answer;
         throw new TransportError("network", "connection reset");
