@@ -1,0 +1,5 @@
+/**
+ * Contracts for the tests and examples.
+ * @module
+ */
+export {};

@@ -1,0 +1,5 @@
+/**
+ * To come.
+ * @module
+ */
+export class Registers {}

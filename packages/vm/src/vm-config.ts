@@ -1,0 +1,7 @@
+/**
+ * To come.
+ * @module
+ */
+export interface VmConfig {
+  readonly maxGasBurnt: bigint;
+}

@@ -1,0 +1,38 @@
+/**
+ * What a contract becomes before it runs.
+ * @module
+ */
+
+/** Types of values in the WebAssembly that nearcore accepts. */
+export type ValueType = "i32" | "i64" | "f32" | "f64" | "funcref";
+
+/** Type of a function. */
+export interface FunctionSignature {
+  readonly params: readonly ValueType[];
+  readonly results: readonly ValueType[];
+}
+
+/** A function that the contract imports; the module is always `env`. */
+export interface FunctionImport {
+  readonly name: string;
+  readonly signature: FunctionSignature;
+}
+
+/** A contract ready for the engine: its code with gas and stack counted. */
+export interface PreparedContract {
+  /**
+   * The module. It exports each function of the contract under {@link FUNCTION_PREFIX} and its name, and
+   * besides `memory`, the counters `remaining_gas` (mutable i64) and `remaining_stack` (mutable i32), and
+   * `start` where there is a start function, which the engine does not run by itself. A counter that has
+   * run out is negative, and the module trapped.
+   */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** In order. */
+  readonly imports: readonly FunctionImport[];
+  /** The functions that the contract exports, by name. */
+  readonly functions: ReadonlyMap<string, FunctionSignature>;
+  readonly hasStart: boolean;
+}
+
+/** Precedes the names of exported functions, so that they cannot meet those of the counters. */
+export const FUNCTION_PREFIX = "\0";
