@@ -6,6 +6,8 @@ export { field, flag, has, integer, list, type Path, record, text } from "./acce
 export { type Json, parse } from "./json.ts";
 export {
   loadParameters,
+  loadProbeContract,
+  loadProbeTable,
   loadRecording,
   loadVectors,
   type RecordingName,

@@ -19,6 +19,9 @@ const VECTORS = {
 
 const RECORDINGS = {
   scenarios: (): Promise<DataModule> => import("./data/recording-scenarios.ts"),
+  probe: (): Promise<DataModule> => import("./data/recording-probe.ts"),
+  "probe-more": (): Promise<DataModule> => import("./data/recording-probe-more.ts"),
+  "probe-trie": (): Promise<DataModule> => import("./data/recording-probe-trie.ts"),
   methods: (): Promise<DataModule> => import("./data/recording-methods.ts"),
   chain: (): Promise<DataModule> => import("./data/recording-chain.ts"),
   http: (): Promise<DataModule> => import("./data/recording-http.ts"),
@@ -59,6 +62,16 @@ export function loadParameters(): Promise<Json> {
   return load("parameters", () => import("./data/parameters.ts"));
 }
 
+/** Loads the probe contract, whose calls the recordings `probe`, `probe-more` and `probe-trie` hold: exactly these bytes. */
+export async function loadProbeContract(): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await unpack("probe contract", await import("./data/probe-wasm.ts")));
+}
+
+/** Loads the table of the probe's operations: number, name, parameters, result. */
+export function loadProbeTable(): Promise<Json> {
+  return load("probe table", () => import("./data/probe-table.ts"));
+}
+
 /**
  * Returns the vectors of one category of protocol.json, in the file's order.
  *
@@ -85,16 +98,17 @@ const loaded = new Map<string, Json>();
 async function load(name: string, open: () => Promise<DataModule>): Promise<Json> {
   const known = loaded.get(name);
   if (known !== undefined) return known;
-  const { sha256, gzip } = await open();
-  const json = await unzip(decodeBase64(gzip));
-  const digest = encodeHex(new Uint8Array(await crypto.subtle.digest("SHA-256", json)));
-  if (digest !== sha256) throw new Error(`expected SHA-256 ${sha256} of ${name}, got ${digest}`);
-  const value = parse(new TextDecoder().decode(json));
+  const value = parse(new TextDecoder().decode(await unpack(name, await open())));
   loaded.set(name, value);
   return value;
 }
 
-function unzip(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).arrayBuffer();
+async function unpack(name: string, { sha256, gzip }: DataModule): Promise<ArrayBuffer> {
+  const stream = new Blob([decodeBase64(gzip)])
+    .stream()
+    .pipeThrough(new DecompressionStream("gzip"));
+  const bytes = await new Response(stream).arrayBuffer();
+  const digest = encodeHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+  if (digest !== sha256) throw new Error(`expected SHA-256 ${sha256} of ${name}, got ${digest}`);
+  return bytes;
 }

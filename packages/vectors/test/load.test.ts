@@ -4,6 +4,8 @@ import {
   integer,
   list,
   loadParameters,
+  loadProbeContract,
+  loadProbeTable,
   loadRecording,
   loadVectors,
   record,
@@ -26,6 +28,17 @@ load("loads every file, hash checked", async () => {
   assert.ok(has(await loadRecording("http"), 0));
   assert.ok(has(await loadRecording("mldsa"), "seeds"));
   assert.is(text(await loadParameters(), "_meta", "protocol_version"), "86");
+});
+
+load("loads the probe contract, its operations and the recordings of its calls", async () => {
+  const code = await loadProbeContract();
+  assert.equal(code.slice(0, 4), Uint8Array.of(0, 0x61, 0x73, 0x6d));
+  assert.is(code.length, 22_882);
+  assert.is(list(await loadProbeTable()).length, 104);
+  const counts = { probe: 493, "probe-more": 55, "probe-trie": 15 };
+  for (const name of ["probe", "probe-more", "probe-trie"] as const) {
+    assert.is(list(await loadRecording(name)).length, counts[name]);
+  }
 });
 
 load("counts the vectors of a category", async () => {
