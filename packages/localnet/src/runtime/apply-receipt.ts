@@ -3,6 +3,7 @@
  * `apply_action_receipt`): the actions, then refunds, the contract's reward and results.
  * @module
  */
+import { ACTION_FEES } from "@yoctonear/vm";
 import type { ExecutionStatus } from "../chain/outcome.ts";
 import { type ActionReceipt, isActionReceipt, type Receipt } from "../chain/receipt.ts";
 import { SYSTEM_ID } from "./action-permission.ts";
@@ -10,7 +11,7 @@ import { createActionResult } from "./action-result.ts";
 import type { ActionResult, ActionScope, NewReceipt, ReturnData } from "./action-scope.ts";
 import { type ChunkRun, emitReceipt, recordOutcome } from "./chunk-run.ts";
 import { internalError } from "./invariant.ts";
-import { FEES, REWARD_DENOMINATOR, REWARD_NUMERATOR } from "./parameters.ts";
+import { REWARD_DENOMINATOR, REWARD_NUMERATOR } from "./parameters.ts";
 import { takePromiseResults } from "./promise-data.ts";
 import { type ActionFailure, runActions } from "./receipt-actions.ts";
 import { receiptId } from "./receipt-id.ts";
@@ -22,7 +23,10 @@ const NO_BYTES: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 /** Applies the receipt, sends what it makes on its way and records its outcome. */
 export function applyActionReceipt(run: ChunkRun, receipt: Receipt, action: ActionReceipt): void {
   const { context, state } = run;
-  const total = createActionResult(FEES.newActionReceipt.exec, FEES.newActionReceipt.exec);
+  const total = createActionResult(
+    ACTION_FEES.newActionReceipt.exec,
+    ACTION_FEES.newActionReceipt.exec,
+  );
   const scope = createScope(run, receipt, action, total);
   const existedBefore = scope.account !== null;
   const { failure, contracts } = runActions(scope, total);

@@ -5,9 +5,10 @@
  */
 import { accountKind } from "@yoctonear/primitives";
 import type { Action, ContractIdentifier } from "@yoctonear/transactions";
+import { ACTION_FEES, type Fee } from "@yoctonear/vm";
 import { functionCallOf, gasKeyOf } from "../state/access-key.ts";
 import { keyHandleLength } from "../state/storage-usage.ts";
-import { DEPLOY_COMPUTE_BASE, DEPLOY_COMPUTE_PER_BYTE, type Fee, FEES } from "./parameters.ts";
+import { DEPLOY_COMPUTE_BASE, DEPLOY_COMPUTE_PER_BYTE } from "./parameters.ts";
 
 /** When a fee is charged: at sending, to oneself or not, or at executing. */
 export type FeeStep = keyof Fee;
@@ -52,10 +53,10 @@ function implicitCreationFee(receiverId: string, step: FeeStep): bigint {
   if (receiverId.length < MIN_IMPLICIT_LENGTH) return 0n;
   switch (accountKind(receiverId)) {
     case "near-implicit":
-      return FEES.createAccount[step] + FEES.addFullAccessKey[step];
+      return ACTION_FEES.createAccount[step] + ACTION_FEES.addFullAccessKey[step];
     case "eth-implicit":
     case "deterministic":
-      return FEES.createAccount[step];
+      return ACTION_FEES.createAccount[step];
     default:
       return 0n;
   }
@@ -66,41 +67,44 @@ function sendFee(action: Action, step: FeeStep, receiverId: string): bigint {
     return actionFee(action, step, receiverId);
   }
   const { actions, receiverId: innerReceiverId } = action.delegateAction;
-  return FEES.delegate[step] + sendFees(actions, step, innerReceiverId);
+  return ACTION_FEES.delegate[step] + sendFees(actions, step, innerReceiverId);
 }
 
 function actionFee(action: Action, step: FeeStep, receiverId: string): bigint {
   switch (action.type) {
     case "createAccount":
-      return FEES.createAccount[step];
+      return ACTION_FEES.createAccount[step];
     case "deployContract":
-      return FEES.deployContractBase[step] + size(action.code) * FEES.deployContractByte[step];
+      return (
+        ACTION_FEES.deployContractBase[step] +
+        size(action.code) * ACTION_FEES.deployContractByte[step]
+      );
     case "functionCall": {
       const length = utf8Length(action.methodName) + size(action.args);
-      return FEES.functionCallBase[step] + length * FEES.functionCallByte[step];
+      return ACTION_FEES.functionCallBase[step] + length * ACTION_FEES.functionCallByte[step];
     }
     case "transfer":
-      return FEES.transfer[step] + implicitCreationFee(receiverId, step);
+      return ACTION_FEES.transfer[step] + implicitCreationFee(receiverId, step);
     case "stake":
-      return FEES.stake[step];
+      return ACTION_FEES.stake[step];
     case "addKey":
       return addKeyFee(action, step, receiverId);
     case "deleteKey":
-      return FEES.deleteKey[step];
+      return ACTION_FEES.deleteKey[step];
     case "deleteAccount":
-      return FEES.deleteAccount[step];
+      return ACTION_FEES.deleteAccount[step];
     case "delegate":
     case "delegateV2":
-      return FEES.delegate[step];
+      return ACTION_FEES.delegate[step];
     case "deployGlobalContract":
       return (
-        FEES.deployGlobalContractBase[step] +
-        size(action.code) * FEES.deployGlobalContractByte[step]
+        ACTION_FEES.deployGlobalContractBase[step] +
+        size(action.code) * ACTION_FEES.deployGlobalContractByte[step]
       );
     case "useGlobalContract":
       return (
-        FEES.useGlobalContractBase[step] +
-        identifierLength(action.contractIdentifier) * FEES.useGlobalContractByte[step]
+        ACTION_FEES.useGlobalContractBase[step] +
+        identifierLength(action.contractIdentifier) * ACTION_FEES.useGlobalContractByte[step]
       );
     case "deterministicStateInit":
       return stateInitFee(action.stateInit.data, step);
@@ -117,16 +121,19 @@ function addKeyFee(
 ): bigint {
   const call = functionCallOf(permission);
   const gasKey = gasKeyOf(permission);
-  let gas = call === null ? FEES.addFullAccessKey[step] : FEES.addFunctionCallKeyBase[step];
+  let gas =
+    call === null ? ACTION_FEES.addFullAccessKey[step] : ACTION_FEES.addFunctionCallKeyBase[step];
   for (const name of call?.methodNames ?? []) {
     // Each name is charged with the byte that ends it.
-    gas += (utf8Length(name) + 1n) * FEES.addFunctionCallKeyByte[step];
+    gas += (utf8Length(name) + 1n) * ACTION_FEES.addFunctionCallKeyByte[step];
   }
   if (gasKey === null) return gas;
-  if (step !== "exec") return gas + GAS_KEY_INFO_LENGTH * FEES.gasKeyByte[step];
+  if (step !== "exec") return gas + GAS_KEY_INFO_LENGTH * ACTION_FEES.gasKeyByte[step];
   const rowLength = accessKeyRowLength(receiverId, publicKey) + NONCE_ROW_LENGTH;
   const lanes = BigInt(gasKey.numNonces);
-  return gas + lanes * (FEES.gasKeyNonceWriteBase.exec + rowLength * FEES.gasKeyByte.exec);
+  return (
+    gas + lanes * (ACTION_FEES.gasKeyNonceWriteBase.exec + rowLength * ACTION_FEES.gasKeyByte.exec)
+  );
 }
 
 function gasKeyTransferFee(publicKey: string, step: FeeStep, receiverId: string): bigint {
@@ -134,16 +141,16 @@ function gasKeyTransferFee(publicKey: string, step: FeeStep, receiverId: string)
     step === "exec"
       ? accessKeyRowLength(receiverId, publicKey) + MIN_GAS_KEY_LENGTH
       : keyHandleLength(publicKey);
-  return FEES.gasKeyTransferBase[step] + length * FEES.gasKeyByte[step];
+  return ACTION_FEES.gasKeyTransferBase[step] + length * ACTION_FEES.gasKeyByte[step];
 }
 
 function stateInitFee(data: ReadonlyMap<Uint8Array, Uint8Array>, step: FeeStep): bigint {
   let length = 0n;
   for (const [key, value] of data) length += size(key) + size(value);
   return (
-    FEES.deterministicStateInitBase[step] +
-    BigInt(data.size) * FEES.deterministicStateInitEntry[step] +
-    length * FEES.deterministicStateInitByte[step]
+    ACTION_FEES.deterministicStateInitBase[step] +
+    BigInt(data.size) * ACTION_FEES.deterministicStateInitEntry[step] +
+    length * ACTION_FEES.deterministicStateInitByte[step]
   );
 }
 

@@ -3,10 +3,11 @@
  * `refund_unspent_gas_and_deposits`): gas was bought at the receipt's price and burnt at the block's.
  * @module
  */
+import { ACTION_FEES } from "@yoctonear/vm";
 import type { ActionReceipt, Receipt } from "../chain/receipt.ts";
 import type { NewReceipt } from "./action-scope.ts";
 import { internalError } from "./invariant.ts";
-import { ACCOUNT_CREATION_CHARGE, FEES } from "./parameters.ts";
+import { ACCOUNT_CREATION_CHARGE } from "./parameters.ts";
 import { depositRefund, depositRefundReceiver, gasRefund } from "./refund-receipt.ts";
 import { prepaidTotal, totalDeposit } from "./transaction-cost.ts";
 
@@ -51,7 +52,7 @@ function chargeForCreation(
   surplus: bigint,
 ): bigint {
   if (hasFailed || !hasCreated) return 0n;
-  const charge = ACCOUNT_CREATION_CHARGE - burnPrice * FEES.createAccount.exec;
+  const charge = ACCOUNT_CREATION_CHARGE - burnPrice * ACTION_FEES.createAccount.exec;
   if (charge <= 0n) return 0n;
   return charge < surplus ? charge : surplus;
 }

@@ -4,8 +4,9 @@
  * @module
  */
 import type { Action } from "@yoctonear/transactions";
+import { ACTION_FEES } from "@yoctonear/vm";
 import { execFee, sendFees, sendStep } from "./fees.ts";
-import { FEES, MIN_GAS_PURCHASE_PRICE, ML_DSA_VERIFICATION_COST } from "./parameters.ts";
+import { MIN_GAS_PURCHASE_PRICE, ML_DSA_VERIFICATION_COST } from "./parameters.ts";
 
 const MAX_GAS = 2n ** 64n - 1n;
 const MAX_BALANCE = 2n ** 128n - 1n;
@@ -35,7 +36,7 @@ export function transactionCost(
 ): TransactionCost | null {
   const step = sendStep(signerId, receiverId);
   const burntGas =
-    FEES.newActionReceipt[step] +
+    ACTION_FEES.newActionReceipt[step] +
     sendFees(actions, step, receiverId) +
     signatureCost(publicKey, actions);
   const remainingGas = prepaidTotal(actions, receiverId);
@@ -53,7 +54,7 @@ export function transactionCost(
 /** Gas that a receipt with these actions has prepaid: its own, and what its calls and delegates may use. */
 export function prepaidTotal(actions: readonly Action[], receiverId: string): bigint {
   return (
-    FEES.newActionReceipt.exec +
+    ACTION_FEES.newActionReceipt.exec +
     prepaidGas(actions) +
     prepaidSend(actions) +
     prepaidExec(actions, receiverId)
@@ -88,7 +89,7 @@ function prepaidExec(actions: readonly Action[], receiverId: string): bigint {
     gas += execFee(action, receiverId);
     if (!isDelegate(action)) continue;
     const inner = action.delegateAction;
-    gas += prepaidExec(inner.actions, inner.receiverId) + FEES.newActionReceipt.exec;
+    gas += prepaidExec(inner.actions, inner.receiverId) + ACTION_FEES.newActionReceipt.exec;
   }
   return gas;
 }

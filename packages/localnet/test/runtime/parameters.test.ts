@@ -1,26 +1,10 @@
-import { integer, loadParameters, loadVectors, record, text } from "@yoctonear/vectors";
+import { integer, loadParameters, loadVectors, text } from "@yoctonear/vectors";
+import { ACTION_FEES, type Fee } from "@yoctonear/vm";
 import * as parameters from "#localnet/runtime/parameters";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 
 const test = suite("runtime: parameters");
-
-test("fees are those of protocol 86", async () => {
-  const table = await loadParameters();
-  for (const [name, fee] of Object.entries(parameters.FEES)) {
-    const parameter = text(table, "action_costs_to_param", snakeCase(name));
-    const expected = {
-      sendSir: integer(table, "fees", parameter, "send_sir"),
-      sendNotSir: integer(table, "fees", parameter, "send_not_sir"),
-      exec: integer(table, "fees", parameter, "execution"),
-    };
-    assert.equal(fee, expected, name);
-  }
-  assert.is(
-    Object.keys(parameters.FEES).length,
-    Object.keys(record(table, "action_costs_to_param")).length,
-  );
-});
 
 test("limits and prices are those of protocol 86", async () => {
   const table = await loadParameters();
@@ -76,21 +60,16 @@ test("limits and prices are those of protocol 86", async () => {
 test("fees are those that a node shows in EXPERIMENTAL_protocol_config", async () => {
   const view = ["protocol_config_runtime_config_view", "json", "transaction_costs"];
   const vectors = await loadVectors("runtime");
-  const fee = (...names: readonly string[]): parameters.Fee => ({
+  const fee = (...names: readonly string[]): Fee => ({
     sendSir: integer(vectors, ...view, ...names, "send_sir"),
     sendNotSir: integer(vectors, ...view, ...names, "send_not_sir"),
     exec: integer(vectors, ...view, ...names, "execution"),
   });
-  const { FEES } = parameters;
   const action = "action_creation_config";
-  assert.equal(fee("action_receipt_creation_config"), FEES.newActionReceipt);
-  assert.equal(fee(action, "create_account_cost"), FEES.createAccount);
-  assert.equal(fee(action, "transfer_cost"), FEES.transfer);
-  assert.equal(fee(action, "deploy_contract_cost_per_byte"), FEES.deployContractByte);
+  assert.equal(fee("action_receipt_creation_config"), ACTION_FEES.newActionReceipt);
+  assert.equal(fee(action, "create_account_cost"), ACTION_FEES.createAccount);
+  assert.equal(fee(action, "transfer_cost"), ACTION_FEES.transfer);
+  assert.equal(fee(action, "deploy_contract_cost_per_byte"), ACTION_FEES.deployContractByte);
 });
-
-function snakeCase(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
 
 test.run();

@@ -4,10 +4,10 @@
  * @module
  */
 import { field, has, integer, type Json, list, text } from "@yoctonear/vectors";
+import { ACTION_FEES } from "@yoctonear/vm";
 import type { ActionScope } from "#localnet/runtime/action-scope";
 import type { ContractVm } from "#localnet/runtime/contract-vm";
 import { execFee } from "#localnet/runtime/fees";
-import { FEES } from "#localnet/runtime/parameters";
 
 /** Makes the VM of recorded outcomes, by receipt id. */
 export function recordedVm(outcomes: ReadonlyMap<string, Json>): ContractVm {
@@ -33,7 +33,7 @@ function addCosts({ actionReceipt, receipt, result }: ActionScope, outcome: Json
   const failure = failureOf(outcome);
   const executed =
     failure === null ? actionReceipt.actions.length : Number(integer(failure, "index")) + 1;
-  let burnt = integer(outcome, "gas_burnt") - FEES.newActionReceipt.exec;
+  let burnt = integer(outcome, "gas_burnt") - ACTION_FEES.newActionReceipt.exec;
   for (const one of actionReceipt.actions.slice(0, executed))
     burnt -= execFee(one, receipt.receiverId);
   result.gasBurnt += burnt;
