@@ -25,7 +25,7 @@ export interface Host {
   /** yoctoNEAR that can still be attached; the deposit is in it. */
   balance: bigint;
   storageUsage: bigint;
-  returned: VmReturn | { readonly type: "promise"; readonly index: bigint };
+  returned: VmReturn;
 }
 
 /**

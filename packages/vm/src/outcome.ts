@@ -34,6 +34,8 @@ export interface VmOutcome {
   /** yoctoNEAR of the account after the call, with the deposit; meaningless where it failed, as all below. */
   readonly balance: bigint;
   readonly storageUsage: bigint;
+  /** yoctoNEAR that was attached out of nothing: `promises.subsidized`. */
+  readonly subsidized: bigint;
   readonly returned: VmReturn;
   readonly receipts: readonly VmActionReceipt[];
   readonly resumes: readonly VmResume[];

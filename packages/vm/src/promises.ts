@@ -45,6 +45,8 @@ interface StateInitDraft {
 
 /** Promises of one call. A promise is a receipt, or several joined: then a list of their numbers. */
 export class Promises {
+  /** yoctoNEAR attached for contracts that have none: nobody paid it. */
+  subsidized = 0n;
   readonly #limits: VmConfig["limits"];
   readonly #external: External;
   readonly #promises: (number | readonly number[])[] = [];

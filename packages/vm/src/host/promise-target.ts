@@ -36,8 +36,8 @@ export function deductBalance(host: Host, amount: bigint): void {
 
 /** Takes the deposit of a call; a contract that has nothing is given the one yocto that proves a full access key. */
 export function deductDeposit(host: Host, deposit: bigint): void {
-  if (deposit === 1n && host.balance === 0n) return;
-  deductBalance(host, deposit);
+  if (deposit === 1n && host.balance === 0n) host.promises.subsidized += 1n;
+  else deductBalance(host, deposit);
 }
 
 /**
