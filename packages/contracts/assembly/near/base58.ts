@@ -14,7 +14,7 @@ export function parsePublicKey(text: string): ArrayBuffer {
   return key.buffer;
 }
 
-/** Fills the bytes from `start` to the end, all of them. */
+/** Fills the bytes from `start` to the end, and takes no text of another length. */
 function decodeBase58(text: string, bytes: Uint8Array, start: i32): void {
   for (let i = 0; i < text.length; i++) {
     let carry = ALPHABET.indexOf(text.charAt(i));
@@ -25,5 +25,11 @@ function decodeBase58(text: string, bytes: Uint8Array, start: i32): void {
       carry >>= 8;
     }
     if (carry != 0) panic(`invalid public key ${text}`);
+  }
+  // Each zero byte in front is a `1`, no more and no fewer.
+  let zeros = 0;
+  while (start + zeros < bytes.length && bytes[start + zeros] == 0) zeros++;
+  for (let i = 0; i <= zeros; i++) {
+    if ((text.charAt(i) == "1") != i < zeros) panic(`invalid public key ${text}`);
   }
 }
