@@ -5,7 +5,7 @@
  */
 import { encodeBase64 } from "@yoctonear/base";
 import { encodeTrieNode, type TrieNode } from "../state/trie-node.ts";
-import { type Trie, trieNodes } from "../state/trie.ts";
+import { nibbleAt, type Trie, trieNodes } from "../state/trie.ts";
 
 /**
  * Lists the nodes from the root to the prefix, and all below it, in base64.
@@ -31,9 +31,4 @@ export function stateProof(trie: Trie, prefix: Uint8Array): readonly string[] {
   }
   for (const { bytes } of trieNodes(node)) proof.push(encodeBase64(bytes));
   return proof;
-}
-
-function nibbleAt(key: Uint8Array, index: number): number {
-  const byte = key[index >> 1] ?? 0;
-  return index % 2 === 0 ? byte >> 4 : byte & 0xf;
 }

@@ -80,6 +80,12 @@ export function trieNodeHash(node: TrieNode): Uint8Array {
   return (node.hash ??= sha256(encodeTrieNode(node)));
 }
 
+/** Hash of a value, by which its node knows it. */
+export function trieValueHash(value: TrieValue): Uint8Array {
+  if (value.bytes.length < REMEMBERED_LENGTH) return sha256(value.bytes);
+  return (value.hash ??= sha256(value.bytes));
+}
+
 /** A node as it is stored and proved: what is below it stands as hashes. */
 export type RawTrieNode = { readonly memory: number } & (
   | { readonly type: "leaf"; readonly key: Uint8Array; readonly value: RawTrieValue }
@@ -154,9 +160,7 @@ function rawTrieNode(node: TrieNode): RawTrieNode {
 }
 
 function rawValue(value: TrieValue): RawTrieValue {
-  const { length } = value.bytes;
-  if (length < REMEMBERED_LENGTH) return { length, hash: sha256(value.bytes) };
-  return { length, hash: (value.hash ??= sha256(value.bytes)) };
+  return { length: value.bytes.length, hash: trieValueHash(value) };
 }
 
 function encodedLength(node: RawTrieNode): number {

@@ -24,19 +24,24 @@ const NO_PATH: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 /** The value of a key, or `undefined` where there is none. It is shared: not to be changed. */
 export function trieGet(trie: Trie, key: Uint8Array): Uint8Array | undefined {
+  return trieValue(trie, key)?.bytes;
+}
+
+/** The value of a key with the cache of its hash, or `undefined` where there is none. */
+export function trieValue(trie: Trie, key: Uint8Array): TrieValue | undefined {
   const end = key.length * 2;
   let node = trie;
   let depth = 0;
   while (node !== null) {
     if (node.type === "branch") {
-      if (depth === end) return node.value?.bytes;
+      if (depth === end) return node.value ?? undefined;
       node = node.children[nibbleAt(key, depth++)] ?? null;
       continue;
     }
     const { path } = node;
     if (path.length > end - depth) return undefined;
     for (const nibble of path) if (nibble !== nibbleAt(key, depth++)) return undefined;
-    if (node.type === "leaf") return depth === end ? node.value.bytes : undefined;
+    if (node.type === "leaf") return depth === end ? node.value : undefined;
     node = node.child;
   }
   return undefined;
@@ -214,7 +219,8 @@ function withChild(
   return copy;
 }
 
-function nibbleAt(key: Uint8Array, index: number): number {
+/** The nibbles of a key are the halves of its bytes, the high one first. */
+export function nibbleAt(key: Uint8Array, index: number): number {
   const byte = key[index >> 1] ?? 0;
   return (index & 1) === 0 ? byte >> 4 : byte & 15;
 }
