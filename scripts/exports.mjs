@@ -18,12 +18,11 @@ for (const each of packages) {
   checkExports(each);
   checkDependencies(each);
   const { dependencies = {}, devDependencies = {} } = each.manifest;
-  const own = inWorkspace(
-    each.manifest.private === true ? { ...dependencies, ...devDependencies } : dependencies,
-  );
+  // A private package may import what is a devDependency; one that only its tests import is not built first.
+  const own = imported(each.sources, each);
   references(
     `packages/${each.folder}/tsconfig.json`,
-    own.map((folder) => `../${folder}`),
+    [...folders].filter(([name]) => own.has(name)).map(([, folder]) => `../${folder}`),
   );
   if (existsSync(`${each.path}/test`)) {
     const used = inWorkspace({ ...dependencies, ...devDependencies });
