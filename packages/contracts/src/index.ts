@@ -10,10 +10,12 @@ interface CodeModule {
 
 const CONTRACTS = {
   counter: (): Promise<CodeModule> => import("./data/counter.ts"),
+  "counter-v2": (): Promise<CodeModule> => import("./data/counter-v2.ts"),
   "cross-contract": (): Promise<CodeModule> => import("./data/cross-contract.ts"),
   factory: (): Promise<CodeModule> => import("./data/factory.ts"),
   "fungible-token": (): Promise<CodeModule> => import("./data/fungible-token.ts"),
   guestbook: (): Promise<CodeModule> => import("./data/guestbook.ts"),
+  hello: (): Promise<CodeModule> => import("./data/hello.ts"),
   "non-fungible-token": (): Promise<CodeModule> => import("./data/non-fungible-token.ts"),
   receiver: (): Promise<CodeModule> => import("./data/receiver.ts"),
   registrar: (): Promise<CodeModule> => import("./data/registrar.ts"),
@@ -26,10 +28,12 @@ export type ContractName = keyof typeof CONTRACTS;
 /** All of them. */
 export const contractNames: readonly ContractName[] = [
   "counter",
+  "counter-v2",
   "cross-contract",
   "factory",
   "fungible-token",
   "guestbook",
+  "hello",
   "non-fungible-token",
   "receiver",
   "registrar",

@@ -7,7 +7,7 @@ const test = suite("contracts: code");
 for (const name of contractNames) {
   test(`${name} is a module of some kilobytes`, async () => {
     const code = await loadContract(name);
-    assert.ok(code.length > 4_000 && code.length < 20_000, `${code.length} bytes`);
+    assert.ok(code.length > 500 && code.length < 20_000, `${code.length} bytes`);
     assert.ok(WebAssembly.validate(code));
   });
 }
