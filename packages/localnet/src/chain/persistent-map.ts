@@ -62,6 +62,45 @@ export function mapWith<V>(
   return { root };
 }
 
+/** The map without these keys. */
+export function mapWithout<V>(map: PersistentMap<V>, keys: Iterable<string>): PersistentMap<V> {
+  const batch = {};
+  let { root } = map;
+  for (const key of keys) root = take(root, key, hashOf(key), 0, batch);
+  return { root };
+}
+
+/** Leaves no branch behind that holds nothing or a single leaf, so that what goes frees all it took. */
+function take<V>(
+  branch: Branch<V>,
+  key: string,
+  hash: number,
+  shift: number,
+  batch: object,
+): Branch<V> {
+  const slot = slotOf(hash, shift);
+  const old = branch.slots[slot] ?? null;
+  if (old === null) return branch;
+  const left =
+    old.type === "branch" ? lone(take(old, key, hash, shift + BITS, batch)) : without(old, key);
+  if (left === old) return branch;
+  const own: Branch<V> =
+    branch.batch === batch ? branch : { type: "branch", batch, slots: branch.slots.slice() };
+  own.slots[slot] = left;
+  return own;
+}
+
+/** What stands for a branch below the root. */
+function lone<V>(branch: Branch<V>): Branch<V> | Leaf<V> | null {
+  let found: Branch<V> | Leaf<V> | null = null;
+  for (const slot of branch.slots) {
+    if (slot === null) continue;
+    if (found !== null || slot.type === "branch") return branch;
+    found = slot;
+  }
+  return found;
+}
+
 function put<V>(branch: Branch<V>, leaf: Leaf<V>, shift: number, batch: object): Branch<V> {
   const own: Branch<V> =
     branch.batch === batch ? branch : { type: "branch", batch, slots: branch.slots.slice() };
@@ -86,7 +125,9 @@ function joined<V>(old: Leaf<V>, leaf: Leaf<V>, shift: number, batch: object): B
 
 function without<V>(leaf: Leaf<V> | null, key: string): Leaf<V> | null {
   if (leaf === null) return null;
-  return leaf.key === key ? leaf.next : { ...leaf, next: without(leaf.next, key) };
+  if (leaf.key === key) return leaf.next;
+  const next = without(leaf.next, key);
+  return next === leaf.next ? leaf : { ...leaf, next };
 }
 
 function createBranch<V>(batch: object | null): Branch<V> {

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { emptyMap, mapGet, mapWith } from "#localnet/chain/persistent-map";
+import { emptyMap, mapGet, mapWith, mapWithout } from "#localnet/chain/persistent-map";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 
@@ -28,6 +28,21 @@ properties("agree with a Map, in every version", () => {
           assert.is(mapGet(version.map, name), version.model.get(name));
         }
       }
+    }),
+  );
+});
+
+properties("forget what is taken out, in that version alone, and leave nothing behind", () => {
+  fc.assert(
+    fc.property(batches, fc.array(key), (all, taken) => {
+      const full = mapWith(emptyMap<number>(), all.flat());
+      const less = mapWithout(full, taken);
+      const model = new Map(all.flat());
+      for (const [name, value] of model) {
+        assert.is(mapGet(full, name), value);
+        assert.is(mapGet(less, name), taken.includes(name) ? undefined : value);
+      }
+      assert.equal(mapWithout(less, model.keys()).root.slots, emptyMap().root.slots);
     }),
   );
 });
