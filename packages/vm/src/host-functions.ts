@@ -1,0 +1,35 @@
+/**
+ * All that contracts can import from `env`: the 89 functions of protocol 86, and `sandbox_debug_log`.
+ * Source: nearcore runtime/near-vm-runner/src/imports.rs.
+ * @module
+ */
+import { CONTEXT_FUNCTIONS } from "./host/context.ts";
+import { ECONOMICS_FUNCTIONS } from "./host/economics.ts";
+import { GAS_KEY_FUNCTIONS } from "./host/gas-keys.ts";
+import { MESSAGE_FUNCTIONS } from "./host/messages.ts";
+import { PROMISE_ACTION_FUNCTIONS } from "./host/promise-actions.ts";
+import { PROMISE_CALL_FUNCTIONS } from "./host/promise-calls.ts";
+import { PROMISE_CONTRACT_FUNCTIONS } from "./host/promise-contracts.ts";
+import { PROMISE_FUNCTIONS } from "./host/promises.ts";
+import { REGISTER_FUNCTIONS } from "./host/registers.ts";
+import { STORAGE_FUNCTIONS } from "./host/storage.ts";
+import { YIELD_FUNCTIONS } from "./host/yields.ts";
+import type { HostFunction } from "./host.ts";
+
+/** Functions by their names; a map, since a contract may ask for any name. */
+export const HOST_FUNCTIONS: ReadonlyMap<string, HostFunction> = /* @__PURE__ */ (() =>
+  new Map(
+    [
+      REGISTER_FUNCTIONS,
+      CONTEXT_FUNCTIONS,
+      ECONOMICS_FUNCTIONS,
+      MESSAGE_FUNCTIONS,
+      STORAGE_FUNCTIONS,
+      PROMISE_FUNCTIONS,
+      PROMISE_CALL_FUNCTIONS,
+      PROMISE_ACTION_FUNCTIONS,
+      PROMISE_CONTRACT_FUNCTIONS,
+      GAS_KEY_FUNCTIONS,
+      YIELD_FUNCTIONS,
+    ].flatMap((functions) => Object.entries(functions)),
+  ))();
