@@ -8,5 +8,7 @@ export {
   type FunctionImport,
   type FunctionSignature,
   type PreparedContract,
+  STACK_BUDGET,
   type ValueType,
 } from "./prepared-contract.ts";
+export { prepareContract } from "./prepare-contract.ts";

@@ -28,11 +28,6 @@ export type PrepareErrorCode =
   | "OperandStackTooLarge";
 
 /** A module that nearcore does not run. */
-export class PrepareError extends NearError {
-  override readonly name: string = "PrepareError";
-  declare readonly code: PrepareErrorCode;
-
-  constructor(code: PrepareErrorCode, message: string) {
-    super(code, message);
-  }
+export class PrepareError extends NearError<PrepareErrorCode> {
+  override readonly name = "PrepareError";
 }

@@ -24,7 +24,9 @@ export interface PreparedContract {
    * The module. It exports each function of the contract under {@link FUNCTION_PREFIX} and its name, and
    * besides `memory`, the counters `remaining_gas` (mutable i64) and `remaining_stack` (mutable i32), and
    * `start` where there is a start function, which the engine does not run by itself. A counter that has
-   * run out is negative, and the module trapped.
+   * run out is negative, and the module trapped. `remaining_gas` is exact whenever the module does not
+   * run: in host functions, after a trap, after the end; it must not be set beyond the largest i64.
+   * `remaining_stack` is not restored when functions end: set it to {@link STACK_BUDGET} before each call.
    */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** In order. */
@@ -36,3 +38,6 @@ export interface PreparedContract {
 
 /** Precedes the names of exported functions, so that they cannot meet those of the counters. */
 export const FUNCTION_PREFIX = "\0";
+
+/** Bytes of operands and locals that the functions on the call stack may have together. */
+export const STACK_BUDGET = 262_144;
