@@ -46,8 +46,8 @@ export class GuestMemory {
   }
 
   #upTo(end: bigint): Uint8Array {
-    // Growing detaches the old buffer, whose views then have length 0.
-    if (this.#bytes.length === 0) this.#bytes = new Uint8Array(this.#memory.buffer);
+    // A view of memory that grew since is empty, or only too short where the memory is shared.
+    if (end > this.#bytes.length) this.#bytes = new Uint8Array(this.#memory.buffer);
     if (end > this.#bytes.length) throw new HostFailure("MemoryAccessViolation");
     return this.#bytes;
   }

@@ -10,6 +10,11 @@ import { HostFailure } from "./host-error.ts";
 /** Stands for "none": the length that means a register, the length of a register that is not there. */
 export const MAX_U64 = 0xffff_ffff_ffff_ffffn;
 
+const STRICT_UTF8: TextDecoder = /* @__PURE__ */ new TextDecoder("utf-8", {
+  fatal: true,
+  ignoreBOM: true,
+});
+
 /**
  * Refuses a function in a view call.
  * @throws {HostFailure} `ProhibitedInView`
@@ -117,7 +122,7 @@ export function readAccountId(host: Host, len: bigint, ptr: bigint): string {
 /** Returns the text of UTF-8, or `null` where it is none. A byte order mark is a character like any other. */
 export function decodeStrictUtf8(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return STRICT_UTF8.decode(bytes);
   } catch {
     return null;
   }

@@ -4,5 +4,19 @@
  */
 export { ACTION_FEES, type ActionCostName, type ActionFees, type Fee } from "./action-fees.ts";
 export type { ContractKind, PromiseResult, VmContext } from "./context.ts";
+export type { CompiledModules } from "./contract-module.ts";
+export { EXT_COSTS, type ExtCost, type ExtCostName } from "./ext-costs.ts";
 export type { External, NodeCount } from "./external.ts";
+export {
+  type FunctionCallError,
+  functionCallErrorDebug,
+  functionCallErrorJson,
+  type FunctionCallErrorJson,
+  type MethodResolveError,
+  type WasmTrap,
+} from "./function-call-error.ts";
+export type { HostError, HostErrorField } from "./host-error.ts";
+export type { ProfileEntry, VmOutcome, VmReturn } from "./outcome.ts";
+export { runContract, type RunRequest } from "./run-contract.ts";
 export { VM_CONFIG, type VmConfig, type VmLimits } from "./vm-config.ts";
+export type { VmActionReceipt, VmResume } from "./vm-receipt.ts";
