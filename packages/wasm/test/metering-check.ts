@@ -11,9 +11,11 @@ import {
   runMetered,
   runPlain,
   runReference,
+  type Budget,
   type Run,
   type Trace,
 } from "./metering-run.ts";
+import { STACK_BUDGET } from "./metering-stack.ts";
 import { shrinkModule } from "./metering-shrink.ts";
 
 /** What was compared. */
@@ -74,21 +76,19 @@ export function compareMetered(
   random: Random,
   tally: Tally,
 ): string | null {
-  const compare = (limit: bigint): { used: bigint; difference: string | null } => {
-    const reference = runReference(bytes, limit);
-    const metered = runMetered(bytes, limit);
+  const compare = (budget: Budget): { used: bigint; difference: string | null } => {
+    const reference = runReference(bytes, budget);
+    const metered = runMetered(bytes, budget);
     const { ending } = reference.trace;
     tally.runs++;
     tally.steps += reference.steps;
     tally.endings.set(ending, (tally.endings.get(ending) ?? 0) + 1);
-    const left = reference.trace.gas.at(-1) ?? limit;
+    const left = reference.trace.gas.at(-1) ?? budget.gas;
     const found = differenceOf(reference, metered, (trace) => trace);
-    return {
-      used: limit - left,
-      difference: found === null ? null : `with ${limit} gas: ${found}`,
-    };
+    const about = `with ${budget.gas} gas, ${budget.stack} of stack`;
+    return { used: budget.gas - left, difference: found === null ? null : `${about}: ${found}` };
   };
-  const { used, difference } = compare(gas);
+  const { used, difference } = compare({ gas, stack: STACK_BUDGET });
   if (difference !== null) return difference;
   const most = used > gas ? gas : used;
   for (let index = 0; index < limits; index++) {
@@ -99,8 +99,9 @@ export function compareMetered(
         : index === 1
           ? most
           : (most * BigInt(random.int(1_000_001))) / 1_000_000n;
+    const stack = random.chance(0.5) ? STACK_BUDGET : 64 + random.int(1000);
     if (limit < 0n) continue;
-    const found = compare(limit);
+    const found = compare({ gas: limit, stack });
     if (found.difference !== null) return found.difference;
   }
   return null;
@@ -112,14 +113,13 @@ export function comparePlain(
   module: Module,
   { gas }: Effort,
 ): string | null {
-  const metered = runMetered(bytes, gas);
+  const metered = runMetered(bytes, { gas, stack: STACK_BUDGET });
   if (metered.trace.ending === "gas" || metered.trace.ending === "stack") return null;
   const plain = runPlain(module);
   const uncounted = ({ calls, ...trace }: Trace): Trace => ({
     ...trace,
-    calls: calls.map(([name, argument]) => [name, argument, null, null]),
+    calls: calls.map(([name, argument]) => [name, argument, null]),
     gas: [],
-    stack: null,
   });
   const found = differenceOf(plain, metered, uncounted);
   return found === null ? null : `unmetered against metered: ${found}`;

@@ -29,6 +29,8 @@ const FIXED_TYPES: readonly Signature[] = [
   { params: [], results: ["i64"] },
   { params: ["i64"], results: ["i64"] },
 ];
+/** Where the observer writes. */
+const OBSERVED = 0x8000;
 const TYPES: readonly Type[] = ["i32", "i64", "f32", "f64", "funcref"];
 
 /** Generates. Its functions without parameters and results are exported as `run0`, `run1`, …; what it holds is exported too. */
@@ -82,13 +84,14 @@ export function generateModule(random: Random, leeway: Leeway): Module {
         : generated),
     };
   });
+  functions.push({ type: 0, locals: [], body: observer(skeleton, leeway) });
   const starts = functions.flatMap(({ type }, index) =>
     type === 0 ? [imports.length + index] : [],
   );
   return {
     ...skeleton,
     functions,
-    exports: exportsOf(skeleton, starts),
+    exports: exportsOf({ ...skeleton, functions }, starts),
     ...(random.chance(0.1) && { start: random.pick(starts) }),
   };
 }
@@ -109,6 +112,31 @@ function exportsOf(module: Module, runs: readonly number[]): Module["exports"] {
 
 function range(length: number): number[] {
   return Array.from({ length }, (_, index) => index);
+}
+
+/** Puts what the module holds into memory, last of all. */
+function observer(module: Module, { observesNan }: Leeway): readonly Instruction[] {
+  if (module.memory === undefined) return [{ op: "end" }];
+  const seen = module.globals.flatMap(({ type }, index): Instruction[] => {
+    const address: Instruction = { op: "i32.const", bits: BigInt(OBSERVED + index * 8) };
+    const value: Instruction = { op: "global.get", index };
+    if (type === "funcref") return [address, value, { op: "ref.is_null" }, { op: "i32.store" }];
+    if (type.startsWith("f") && !observesNan) return [];
+    return [address, value, { op: `${type}.store` }];
+  });
+  const size: Instruction[] = [
+    { op: "i32.const", bits: BigInt(OBSERVED - 8) },
+    { op: "table.size" },
+    { op: "i32.store" },
+  ];
+  const entries = range(module.table?.min ?? 0).flatMap((index): Instruction[] => [
+    { op: "i32.const", bits: BigInt(OBSERVED + 1000 + index) },
+    { op: "i32.const", bits: BigInt(index) },
+    { op: "table.get" },
+    { op: "ref.is_null" },
+    { op: "i32.store8" },
+  ]);
+  return [...seen, ...(module.table === undefined ? [] : size), ...entries, { op: "end" }];
 }
 
 function randomSignature(random: Random): Signature {

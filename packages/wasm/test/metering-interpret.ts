@@ -7,7 +7,6 @@ import { decodeModule } from "./metering-decode.ts";
 import { present, signatureOfFunction, typeOf, type Module } from "./metering-module.ts";
 import { num, runNumeric, Trap, type Value } from "./metering-numeric.ts";
 import { OP } from "./metering-points.ts";
-import { STACK_BUDGET } from "./metering-stack.ts";
 import { createSparseMemory, type SparseMemory } from "./metering-memory.ts";
 import {
   access,
@@ -33,12 +32,7 @@ class Exhaustion extends Error {
 }
 
 /** Called for an imported function with its gas counter up to date. */
-export type HostCall = (
-  name: string,
-  args: readonly Value[],
-  gas: Counter,
-  stack: number,
-) => Value | undefined;
+export type HostCall = (name: string, args: readonly Value[], gas: Counter) => Value | undefined;
 
 /** What is left; negative once it ran out, by what the failing step would have cost. */
 export interface Counter {
@@ -48,10 +42,7 @@ export interface Counter {
 export interface Instance {
   readonly module: Module;
   readonly memory: SparseMemory;
-  readonly globals: readonly Value[];
-  readonly table: readonly (number | null)[];
   readonly gas: Counter;
-  readonly stack: () => number;
   /** How many instructions ran. */
   readonly steps: () => number;
   /** Calls a function without parameters. */
@@ -66,19 +57,19 @@ const MAX_TABLE = 10_000;
 /** Decodes and links. @returns how instantiation ended where it trapped */
 export function interpret(
   bytes: Uint8Array,
-  gasLimit: bigint,
+  budget: { readonly gas: bigint; readonly stack: number },
   host: HostCall,
 ): Instance | Trap["kind"] {
   const module = decodeModule(bytes);
   const functions = module.functions.map((body) => prepareFunction(module, body));
-  const memory = createSparseMemory(module.memory === undefined ? 0 : MIN_PAGES, MAX_PAGES);
+  const memory = createSparseMemory(MIN_PAGES, MAX_PAGES);
   const globals = module.globals.map(({ init }) => evaluate(init));
   const table: (number | null)[] = Array.from({ length: module.table?.min ?? 0 }, () => null);
   const maxTable = Math.min(module.table?.max ?? MAX_TABLE, MAX_TABLE);
   const elements: (readonly (number | null)[])[] = module.elements.map(({ items }) => items);
   const data: Uint8Array[] = module.data.map(({ bytes: content }) => content);
-  const gas: Counter = { left: gasLimit };
-  let stackLeft = STACK_BUDGET;
+  const gas: Counter = { left: budget.gas };
+  let stackLeft = budget.stack;
   let steps = 0;
 
   const pay = (cost: bigint): void => {
@@ -120,7 +111,7 @@ export function interpret(
   const enter = (index: number, args: readonly Value[]): void => {
     const imported = module.imports[index];
     if (imported !== undefined) {
-      const result = host(imported.name, args, gas, stackLeft);
+      const result = host(imported.name, args, gas);
       if (result !== undefined) activations.at(-1)?.stack.push(result);
       return;
     }
@@ -347,5 +338,5 @@ export function interpret(
       throw error;
     }
   };
-  return { module, memory, globals, table, gas, stack: () => stackLeft, steps: () => steps, call };
+  return { module, memory, gas, steps: () => steps, call };
 }

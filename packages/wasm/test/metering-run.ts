@@ -6,15 +6,17 @@ import { FUNCTION_PREFIX, prepareContract } from "@yoctonear/wasm";
 import { encodeModule } from "./metering-encode.ts";
 import { interpret, type Ending } from "./metering-interpret.ts";
 import { present, type Module } from "./metering-module.ts";
-import { big, float32, float64, num, type Value } from "./metering-numeric.ts";
+import { big, num } from "./metering-numeric.ts";
 
-/** A call of the host with gas and stack left; null where nothing is counted. */
-export type HostTrace = readonly [
-  name: string,
-  argument: string,
-  gas: bigint | null,
-  stack: number | null,
-];
+/** A call of the host with the gas left; null where nothing is counted. */
+export type HostTrace = readonly [name: string, argument: string, gas: bigint | null];
+
+/** What a run may use. */
+export interface Budget {
+  readonly gas: bigint;
+  /** Bytes of frames. */
+  readonly stack: number;
+}
 
 /** What a run leaves behind. */
 export interface Trace {
@@ -23,11 +25,6 @@ export interface Trace {
   readonly calls: readonly HostTrace[];
   /** Gas left after each call from outside; negative once it ran out. */
   readonly gas: readonly bigint[];
-  /** Stack left at the end, in the middle of whatever trapped; negative once it ran out. */
-  readonly stack: number | null;
-  /** A NaN is one NaN. */
-  readonly globals: readonly string[];
-  readonly tableIsNull: readonly boolean[];
   readonly pages: number;
 }
 
@@ -46,9 +43,6 @@ const PAGE = 65_536;
 const NOTHING: Omit<Trace, "ending"> = {
   calls: [],
   gas: [],
-  stack: null,
-  globals: [],
-  tableIsNull: [],
   pages: 0,
 };
 const INSTANTIATION: Run = {
@@ -73,16 +67,16 @@ function answer(
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 /** Runs in the interpreter. */
-export function runReference(bytes: Uint8Array, gasLimit: bigint): Run {
+export function runReference(bytes: Uint8Array, budget: Budget): Run {
   const calls: HostTrace[] = [];
-  const instance = interpret(bytes, gasLimit, (name, [argument], gas, stack) => {
-    calls.push([name, String(argument), gas.left, stack]);
+  const instance = interpret(bytes, budget, (name, [argument], gas) => {
+    calls.push([name, String(argument), gas.left]);
     const { result, burnt } = answer(name, argument ?? undefined, calls.length);
     gas.left -= least(gas.left, burnt);
     return result;
   });
   if (typeof instance === "string") return INSTANTIATION;
-  const { module, memory, globals, table, gas } = instance;
+  const { module, memory, gas } = instance;
   const left: bigint[] = [];
   let ending: Ending = "return";
   for (const index of entries(module)) {
@@ -94,9 +88,6 @@ export function runReference(bytes: Uint8Array, gasLimit: bigint): Run {
     ending,
     calls,
     gas: left,
-    stack: instance.stack(),
-    globals: module.globals.map(({ type }, index) => show(type, globals[index] ?? null)),
-    tableIsNull: table.map((item) => item === null),
     pages: memory.pages(),
   };
   return {
@@ -114,21 +105,12 @@ function entries(module: Module): readonly number[] {
   return module.start === undefined ? runs : [module.start, ...runs];
 }
 
-function show(type: string, value: Value): string {
-  if (type === "funcref") return value === null ? "null" : "function";
-  if (type === "f32")
-    return String(Object.is(float32(num(value)), -0) ? "-0" : float32(num(value)));
-  if (type === "f64")
-    return String(Object.is(float64(big(value)), -0) ? "-0" : float64(big(value)));
-  return String(value);
-}
-
 /** Runs what `prepareContract` makes of a module. */
-export function runMetered(bytes: Uint8Array, gasLimit: bigint): Run {
+export function runMetered(bytes: Uint8Array, budget: Budget): Run {
   const prepared = prepareContract(bytes);
   return runInEngine(
     new WebAssembly.Module(prepared.bytes),
-    gasLimit,
+    budget,
     FUNCTION_PREFIX,
     prepared.hasStart,
   );
@@ -136,37 +118,33 @@ export function runMetered(bytes: Uint8Array, gasLimit: bigint): Run {
 
 /** Runs the module as it is, but with the memory and the table of nearcore and its start function called from outside. */
 export function runPlain(module: Module): Run {
-  const { start, memory, table, exports, ...rest } = module;
+  const { start, table, exports, ...rest } = module;
   const bytes = encodeModule({
     ...rest,
-    ...(memory !== undefined && { memory: { min: 1024, max: 2048 } }),
+    memory: { min: 1024, max: 2048 },
     ...(table !== undefined && {
       table: { min: table.min, max: Math.min(table.max ?? 10_000, 10_000) },
     }),
-    exports:
-      start === undefined
-        ? exports
-        : [...exports, { name: "start", kind: "function", index: start }],
+    exports: [
+      ...exports.filter(({ kind }) => kind !== "memory"),
+      { name: "memory", kind: "memory", index: 0 },
+      ...(start === undefined ? [] : [{ name: "start", kind: "function" as const, index: start }]),
+    ],
   });
   return runInEngine(new WebAssembly.Module(bytes), null, "", start !== undefined);
 }
 
 function runInEngine(
   module: WebAssembly.Module,
-  gasLimit: bigint | null,
+  budget: Budget | null,
   prefix: string,
   hasStart: boolean,
 ): Run {
   const calls: HostTrace[] = [];
   const counted: { gas?: WebAssembly.Global; stack?: WebAssembly.Global } = {};
   const host = (name: string) => (argument?: bigint | number) => {
-    const { gas, stack } = counted;
-    calls.push([
-      name,
-      String(argument),
-      gas === undefined ? null : big(gas.value),
-      stack === undefined ? null : num(stack.value),
-    ]);
+    const { gas } = counted;
+    calls.push([name, String(argument), gas === undefined ? null : big(gas.value)]);
     const { result, burnt } = answer(name, argument, calls.length);
     if (gas !== undefined) gas.value = big(gas.value) - least(big(gas.value), burnt);
     return result;
@@ -180,20 +158,20 @@ function runInEngine(
     return INSTANTIATION;
   }
   const { exports } = instance;
-  if (gasLimit !== null) {
+  if (budget !== null) {
     counted.gas = globalNamed(exports, "remaining_gas");
     counted.stack = globalNamed(exports, "remaining_stack");
-    counted.gas.value = gasLimit;
+    counted.gas.value = budget.gas;
   }
   const left: bigint[] = [];
   let ending: Ending = "return";
   const names = Object.keys(exports).filter((name) => name.startsWith(`${prefix}run`));
   for (const name of hasStart ? ["start", ...names] : names) {
     if (ending !== "return") break;
+    if (counted.stack !== undefined && budget !== null) counted.stack.value = budget.stack;
     ending = callExport(exports[name], counted);
     if (counted.gas !== undefined) left.push(big(counted.gas.value));
   }
-  const table = exports[`${prefix}table`];
   const memory = exports["memory"];
   const buffer =
     memory instanceof WebAssembly.Memory ? new Uint8Array(memory.buffer) : new Uint8Array(0);
@@ -201,14 +179,6 @@ function runInEngine(
     ending,
     calls,
     gas: left,
-    stack: counted.stack === undefined ? null : num(counted.stack.value),
-    globals: Object.keys(exports)
-      .filter((name) => name.startsWith(`${prefix}g`))
-      .map((name) => showGlobal(globalNamed(exports, name).value)),
-    tableIsNull:
-      table instanceof WebAssembly.Table
-        ? Array.from({ length: table.length }, (_, index) => table.get(index) === null)
-        : [],
     pages: buffer.length / PAGE,
   };
   return {
@@ -224,12 +194,6 @@ function globalNamed(exports: WebAssembly.Exports, name: string): WebAssembly.Gl
   if (!(found instanceof WebAssembly.Global))
     throw new TypeError(`expected a global ${JSON.stringify(name)}`);
   return found;
-}
-
-function showGlobal(value: unknown): string {
-  if (value === null) return "null";
-  if (typeof value === "function") return "function";
-  return Object.is(value, -0) ? "-0" : String(value);
 }
 
 function callExport(
@@ -268,9 +232,10 @@ export function memoryDifference(reference: Run, other: Run): string | null {
     if (page >= other.trace.pages) continue;
     const expected = reference.page(page);
     const actual = present(other.page(page));
-    for (const [index, byte] of actual.entries()) {
-      if ((expected?.[index] ?? 0) !== byte)
-        return `byte ${page * PAGE + index}: expected ${expected?.[index] ?? 0}, got ${byte}`;
+    for (let index = 0; index < PAGE; index++) {
+      const want = expected?.[index] ?? 0;
+      const byte = actual[index];
+      if (want !== byte) return `byte ${page * PAGE + index}: expected ${want}, got ${byte}`;
     }
   }
   return null;

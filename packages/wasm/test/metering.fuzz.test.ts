@@ -10,7 +10,7 @@ test("the total, the ending and the state equal an interpreter's, and those of t
   // A seed has no neighbours to shrink to; the check makes the module small itself.
   fc.assert(
     fc.property(fc.noShrink(seeds), (seed) => checkSeed(seed, effort, emptyTally())),
-    { numRuns: 150 },
+    { numRuns: 60, includeErrorInReport: true },
   );
 });
 

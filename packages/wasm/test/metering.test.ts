@@ -7,6 +7,7 @@ import type { Module } from "./metering-module.ts";
 import { OP } from "./metering-points.ts";
 import { createRandom } from "./metering-random.ts";
 import { runMetered } from "./metering-run.ts";
+import { STACK_BUDGET } from "./metering-stack.ts";
 
 const test = suite("wasm: metering of hand-made cases");
 
@@ -123,6 +124,25 @@ const CASES: Readonly<Record<string, Case>> = {
     ending: "stack",
     functions: ["call 0"],
   },
+  "a start function gives back the stack before the method": {
+    total: 8 + 1 + 8 + 4096 * 9,
+    ending: "stack",
+    functions: ["call 0", "call 2", ""],
+    members: { start: 1 },
+  },
+  "a function gives back the stack however it is left": {
+    total: 9 + 2 + 5000 * (9 + 9 + 9 + 10),
+    ending: "return",
+    functions: [
+      {
+        locals: ["i32"],
+        body: "i32.const 5000; local.set 0; loop; call 1; call 2; call 3; local.get 0; i32.const 1; i32.sub; local.tee 0; br_if 0; end",
+      },
+      "return",
+      "br 0",
+      "i32.const 1; br_if 0; nop",
+    ],
+  },
   "recursion with locals": {
     total: Math.floor(262_144 / 76) * (10 + 1),
     ending: "stack",
@@ -224,16 +244,15 @@ for (const [name, { total, ending, functions, members }] of Object.entries(CASES
     const module = assembleModule(sources, members);
     const bytes = encodeModule(module);
     const price = typeof total === "bigint" ? total : BigInt(total) * OP;
-    const { trace } = runMetered(bytes, price);
+    const { trace } = runMetered(bytes, { gas: price, stack: STACK_BUDGET });
     assert.equal([trace.ending, trace.gas.at(-1)], [ending, 0n]);
     const effort = { size: 0, gas: price, limits: 0 };
     assert.is(comparePlain(bytes, module, effort), null);
     // Each limit says where the points are: what is paid at once, before what.
-    const steps = price > 1000n * OP ? 5n : price / OP;
-    for (let step = 0n; step <= steps; step++) {
-      for (const gas of [step * OP, step * OP + 1n]) {
-        assert.is(compareMetered(bytes, { ...effort, gas }, createRandom(1), emptyTally()), null);
-      }
+    const steps = price > 1000n * OP ? 12n : price / OP;
+    for (let step = 7n; step <= steps; step++) {
+      const limited = { ...effort, gas: step * OP };
+      assert.is(compareMetered(bytes, limited, createRandom(1), emptyTally()), null);
     }
   });
 }
