@@ -52,7 +52,8 @@ export async function createLocalNode(
   const clock =
     options.clock === "real" ? createRealClock() : createVirtualClock(genesis.config.genesisTime);
   const signer = await createSigner(genesis);
-  const chain = await createChain({ genesis, signer, now: clock.now });
+  const { modules, keepBlocks } = options;
+  const chain = await createChain({ genesis, signer, now: clock.now, modules, keepBlocks });
   const waiters = createWaiters();
   const mode = options.blocks ?? "instant";
   const producer = createProducer({ chain, clock, waiters, mode });
@@ -60,6 +61,7 @@ export async function createLocalNode(
   return {
     ...reader(chain),
     ...timeMachine(chain, producer),
+    modules,
     submit: producer.submit,
     recheck: producer.recheck,
     wait: (ask, signal) => waiters.wait(ask, { timeout, timeoutError: timeoutFailure, signal }),
@@ -102,10 +104,12 @@ function reader(
     final: chain.finalBlock,
     blockByHash: chain.blockByHash,
     blockByHeight: (height) => chain.blockByHeight(Number(height)),
+    pruned: (id) => chain.pruned(typeof id === "bigint" ? Number(id) : id),
     chunkByHash: chain.chunk,
     transaction: (hash) => chain.transaction(hash)?.signed,
     outcome: chain.outcome,
     receipt: chain.receipt,
+    receiptParent: chain.receiptParent,
     isFinal: (hash) => {
       const height = chain.blockByHash(hash)?.header.height;
       return height !== undefined && height <= chain.finalBlock().header.height;
@@ -159,7 +163,8 @@ function timeMachine(
 async function fastForward(chain: Chain, producer: Producer, heights: bigint): Promise<void> {
   const { epochLength } = chain.genesis.config;
   if (epochLength < SHORTEST_EPOCH) {
-    throw internalFailure("Unsupported: fast_forward with an epoch length of 3 or less");
+    const message = "Unsupported: fast_forward with an epoch length of 3 or less";
+    throw internalFailure(message, { name: "INTERNAL_ERROR", info: { error_message: message } });
   }
   const headHeight = (): number => chain.head().header.height;
   await producer.produceBlocks(fastForwardPlans(headHeight, Number(heights), epochLength));

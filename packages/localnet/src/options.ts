@@ -30,6 +30,16 @@ export interface LocalnetOptions {
    * with each block, so that the same inputs give the same bytes; `real` is this machine's.
    */
   readonly clock?: "virtual" | "real" | undefined;
+  /**
+   * Contracts by the base58 of their code hash, instrumented and compiled beforehand: for a runtime that
+   * compiles no WebAssembly while it runs, such as Cloudflare Workers. Elsewhere leave it out.
+   */
+  readonly modules?: ReadonlyMap<string, WebAssembly.Module> | undefined;
+  /**
+   * How many blocks the chain keeps, the newest ones, at least 10: memory does not grow with its length. It forgets the
+   * transactions and receipts of older ones as a node does that collects garbage, and has no state at them. All unless told.
+   */
+  readonly keepBlocks?: number | undefined;
   /** Milliseconds that a call waits for a transaction; 10,000 unless told, as nearcore does. */
   readonly pollingTimeout?: number | undefined;
 }
@@ -42,9 +52,13 @@ const NAMES: readonly string[] = [
   "blocks",
   "clock",
   "pollingTimeout",
+  "modules",
+  "keepBlocks",
 ];
 /** Options that a genesis decides by itself. */
 const DECIDED_BY_GENESIS = ["accounts", "chainId", "epochLength"] as const;
+/** Until a transaction is final, its block is asked for. */
+const LEAST_KEPT = 10;
 const MAX_TIMER = 2 ** 31 - 1;
 
 /**
@@ -62,7 +76,7 @@ export function checkOptions(options: LocalnetOptions): void {
       );
     }
   }
-  const { genesis, blocks, clock, epochLength, pollingTimeout } = options;
+  const { genesis, blocks, clock, epochLength, keepBlocks, pollingTimeout, modules } = options;
   for (const name of genesis === undefined ? [] : DECIDED_BY_GENESIS) {
     if (options[name] === undefined) continue;
     throw new TypeError(`expected either genesis or ${name}, got both`);
@@ -70,8 +84,12 @@ export function checkOptions(options: LocalnetOptions): void {
   if (clock !== undefined && clock !== "virtual" && clock !== "real") {
     throw new TypeError(`expected clock to be "virtual" or "real", got ${showValue(clock)}`);
   }
+  if (modules !== undefined && !(modules instanceof Map)) {
+    throw new TypeError(`expected modules to be a Map, got ${showValue(modules)}`);
+  }
   checkBlocks(blocks);
   checkCount("epochLength", epochLength, 4);
+  checkCount("keepBlocks", keepBlocks, LEAST_KEPT);
   checkCount("pollingTimeout", pollingTimeout, 1);
 }
 

@@ -4,7 +4,8 @@
  * after another.
  * @module
  */
-import type { Chain, ChainSnapshot } from "./chain/chain.ts";
+import type { Chain } from "./chain/chain.ts";
+import type { ChainSnapshot } from "./chain/chain-index.ts";
 import type { Clock } from "./clock.ts";
 import { createPool, isBehindGap, type Pool } from "./pool.ts";
 import type { BlockMode } from "./options.ts";

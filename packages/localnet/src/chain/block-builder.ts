@@ -7,6 +7,7 @@ import { encode, u64 } from "@yoctonear/borsh";
 import type { SignedTransaction } from "@yoctonear/transactions";
 import { applyChunk } from "../runtime/apply-chunk.ts";
 import type { ApplyContext, ApplyResult } from "../runtime/context.ts";
+import type { StateChange } from "../state/state-change.ts";
 import { trieRoot } from "../state/trie.ts";
 import type { Block, BlockResult, Chunk } from "./block.ts";
 import {
@@ -53,7 +54,7 @@ export interface BlockInput {
   readonly timestamp: bigint;
   readonly transactions: readonly SignedTransaction[];
   /** The rest of what the runtime looks at. */
-  readonly context: Pick<ApplyContext, "isExpired" | "statePatch" | "verdicts" | "vm">;
+  readonly context: Pick<ApplyContext, "isExpired" | "statePatch" | "verdicts" | "modules">;
   /** Height of a block, by hash. */
   readonly heightOf: (blockHash: string) => number;
   /** The value of `epochSyncDataHash`, asked for in the first block of an epoch. */
@@ -76,7 +77,7 @@ export async function makeBlock(prev: Block, input: BlockInput, maker: BlockMake
   );
   const vrfValue = combineHashes(hashBytes(prev.header.randomValue), encode(u64, BigInt(height)));
   const randomValue = hashOf(vrfValue);
-  const applied = apply(prev, input, { randomValue, inner, epoch }, config);
+  const { applied, changes } = apply(prev, input, { randomValue, inner, epoch }, config);
   const unsigned: readonly ChunkHeader[] =
     inner === null ? prev.chunks : [{ ...inner, heightIncluded: height, signature: noSignature }];
   const chunks =
@@ -124,6 +125,7 @@ export async function makeBlock(prev: Block, input: BlockInput, maker: BlockMake
     author: producerId(config),
     state: applied.state,
     result: finish(applied),
+    changes,
     epoch,
     epochFirstBlock: epoch.update === null ? prev.epochFirstBlock : hash,
     finalHeight: input.heightOf(header.lastFinalBlock),
@@ -176,13 +178,20 @@ function apply(
   { height, timestamp, transactions, context: given }: BlockInput,
   { randomValue, inner, epoch }: BlockStart,
   config: GenesisConfig,
-): ApplyResult {
+): { readonly applied: ApplyResult; readonly changes: () => readonly StateChange[] } {
+  const { state, result } = prev;
+  const incoming = result.outgoingReceipts;
+  const expired: string[] = [];
   const proposals = inner?.prevValidatorProposals ?? [];
   const context: ApplyContext = {
-    isExpired: given.isExpired,
+    isExpired: (blockHash) => {
+      const isExpired = given.isExpired(blockHash);
+      if (isExpired) expired.push(blockHash);
+      return isExpired;
+    },
     statePatch: given.statePatch,
     verdicts: given.verdicts,
-    vm: given.vm,
+    modules: given.modules,
     height,
     timestamp,
     randomValue,
@@ -192,6 +201,7 @@ function apply(
     chainId: config.chainId,
     epochHeight: epoch.current.epochHeight,
     hasNewChunk: inner !== null,
+    validators: epoch.current.validators,
     minimumStake: epoch.next.seatPrice / config.minimumStakeDivisor,
     validatorUpdate:
       epoch.update === null
@@ -200,9 +210,16 @@ function apply(
             ...epoch.update,
             lastProposals: new Map(proposals.map(({ accountId, stake }) => [accountId, stake])),
           },
-    congestion: prev.result.congestion,
+    congestion: result.congestion,
   };
-  return applyChunk(prev.state, context, transactions, prev.result.outgoingReceipts);
+  return {
+    applied: applyChunk(state, context, transactions, incoming),
+    changes: () => {
+      // The chain has gone on, and would judge otherwise by now.
+      const isExpired = (blockHash: string): boolean => expired.includes(blockHash);
+      return applyChunk(state, { ...context, isExpired }, transactions, incoming).changes;
+    },
+  };
 }
 
 function finish(applied: ApplyResult): BlockResult {
@@ -210,6 +227,7 @@ function finish(applied: ApplyResult): BlockResult {
     outcomes: applied.outcomes,
     outgoingReceipts: applied.outgoingReceipts,
     createdReceipts: applied.createdReceipts,
+    receiptParents: applied.receiptParents,
     gasUsed: applied.gasUsed,
     balanceBurnt: applied.balanceBurnt,
     validatorProposals: applied.validatorProposals,

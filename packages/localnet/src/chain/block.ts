@@ -4,6 +4,7 @@
  */
 import type { SignedTransaction } from "@yoctonear/transactions";
 import type { ApplyResult } from "../runtime/context.ts";
+import type { StateChange } from "../state/state-change.ts";
 import type { Trie } from "../state/trie.ts";
 import type { BlockHeader } from "./block-header.ts";
 import type { ChunkHeader } from "./chunk-header.ts";
@@ -31,6 +32,8 @@ export interface Block {
   /** State after it. */
   readonly state: Trie;
   readonly result: BlockResult;
+  /** The rows that it wrote, in order: found by applying it once more to the state before. */
+  readonly changes: () => readonly StateChange[];
   readonly epoch: EpochPosition;
   /** Hash of the first block of its epoch. */
   readonly epochFirstBlock: string;
@@ -41,8 +44,7 @@ export interface Block {
 }
 
 /**
- * What applying a block gave. The rows that it changed are not kept: applying it once more to the
- * state before gives them.
+ * What applying a block gave, without the rows that it changed, for they would weigh most.
  */
 export interface BlockResult extends Omit<ApplyResult, "state" | "changes"> {
   readonly outcomeTree: MerkleTree;

@@ -15,6 +15,12 @@ export interface BlockName {
   readonly hash: string;
 }
 
+/** A receipt, and the transaction or receipt that it comes from. */
+export interface BornReceipt {
+  readonly receipt: Receipt;
+  readonly parentId: string;
+}
+
 /** The chain at one time. */
 export interface ChainSnapshot {
   readonly head: Block;
@@ -27,7 +33,7 @@ export interface ChainSnapshot {
     readonly block: Block;
   }>;
   readonly outcomes: PersistentMap<{ readonly block: Block; readonly index: number }>;
-  readonly receipts: PersistentMap<Receipt>;
+  readonly receipts: PersistentMap<BornReceipt>;
   /** What is still known of blocks that are no longer kept, by hash and height. */
   readonly pruned: PersistentMap<BlockName>;
 }
@@ -82,7 +88,10 @@ export function withBlock(chain: ChainSnapshot, block: Block): ChainSnapshot {
         ? chain.receipts
         : mapWith(
             chain.receipts,
-            result.createdReceipts.map((receipt) => [receipt.receiptId, receipt]),
+            result.createdReceipts.map((receipt, i) => [
+              receipt.receiptId,
+              { receipt, parentId: result.receiptParents[i] ?? "" },
+            ]),
           ),
   };
 }

@@ -4,13 +4,20 @@
  * @module
  */
 import type { SignedTransaction } from "@yoctonear/transactions";
-import type { ContractVm } from "../runtime/contract-vm.ts";
+import type { ContractModules } from "../runtime/context.ts";
 import type { SignatureVerdicts } from "../runtime/signature.ts";
 import type { StateRecord } from "../state/state-record.ts";
 import type { Block, Chunk } from "./block.ts";
 import { type BlockMaker, makeBlock } from "./block-builder.ts";
 import type { BlockSigner } from "./block-signer.ts";
 import { ChainError } from "./chain-error.ts";
+import {
+  type BlockName,
+  type ChainSnapshot,
+  emptySnapshot,
+  withBlock,
+  withoutOldBlocks,
+} from "./chain-index.ts";
 import type { EpochPosition } from "./epoch.ts";
 import { blockInfo, epochSyncHash, NO_BLOCK_INFO } from "./epoch-sync.ts";
 import type { Genesis } from "./genesis.ts";
@@ -18,10 +25,10 @@ import { createGenesisBlock } from "./genesis-block.ts";
 import { ZERO_HASH } from "./hash.ts";
 import type { MerkleStep } from "./merkle.ts";
 import type { ExecutionOutcome } from "./outcome.ts";
-import { emptyMap, mapGet, mapWith, type PersistentMap } from "./persistent-map.ts";
+import { mapGet } from "./persistent-map.ts";
 import type { Receipt } from "./receipt.ts";
 import { createReedSolomon } from "./reed-solomon.ts";
-import { forgetTransactionBytes, signedTransactionHash } from "./transaction-bytes.ts";
+import { forgetTransactionBytes } from "./transaction-bytes.ts";
 
 /** The blocks of a chain, and the means to add one. */
 export interface Chain {
@@ -35,6 +42,8 @@ export interface Chain {
   nearlyFinalBlock(): Block;
   blockByHash(hash: string): Block | undefined;
   blockByHeight(height: number): Block | undefined;
+  /** A block that was here and is not kept any more. */
+  pruned(hashOrHeight: string | number): BlockName | undefined;
   /** A new chunk of a block, by its own hash, with the block. */
   chunk(hash: string): { readonly chunk: Chunk; readonly block: Block } | undefined;
   /** A transaction that is in a block. */
@@ -45,6 +54,8 @@ export interface Chain {
   outcome(id: string): PlacedOutcome | undefined;
   /** A receipt that some block made. */
   receipt(id: string): Receipt | undefined;
+  /** Id of the transaction or receipt that such a receipt comes from. */
+  receiptParent(id: string): string | undefined;
   /**
    * Tells whether a transaction that names this block is too old, or names no block of this chain.
    * @param height - of the block that would take it; that after the head unless given
@@ -82,21 +93,6 @@ interface PlacedOutcome {
   readonly proof: () => readonly MerkleStep[];
 }
 
-/** The chain at one time. */
-export interface ChainSnapshot {
-  readonly head: Block;
-  /** By hash, and by height in decimal digits. */
-  readonly blocks: PersistentMap<Block>;
-  /** Block by the hash of its new chunk. */
-  readonly chunks: PersistentMap<Block>;
-  readonly transactions: PersistentMap<{
-    readonly signed: SignedTransaction;
-    readonly block: Block;
-  }>;
-  readonly outcomes: PersistentMap<{ readonly block: Block; readonly index: number }>;
-  readonly receipts: PersistentMap<Receipt>;
-}
-
 /** How a chain is made. */
 export interface ChainOptions {
   readonly genesis: Genesis;
@@ -104,7 +100,10 @@ export interface ChainOptions {
   readonly signer: BlockSigner;
   /** The time, ns since 1970; without it each height takes {@link BLOCK_TIME}. */
   readonly now?: (() => bigint) | undefined;
-  readonly vm?: ContractVm | undefined;
+  /** Contracts compiled beforehand. */
+  readonly modules?: ContractModules | undefined;
+  /** How many blocks stay, the newest ones; all unless told. */
+  readonly keepBlocks?: number | undefined;
 }
 
 /** Nanoseconds between blocks, unless a clock is given. */
@@ -112,7 +111,7 @@ export const BLOCK_TIME = 1_000_000_000n;
 
 /** Makes a chain of the genesis and its successor, which is without a chunk. */
 export async function createChain(options: ChainOptions): Promise<Chain> {
-  const { genesis, signer, now, vm } = options;
+  const { genesis, signer, now, modules, keepBlocks } = options;
   const { config } = genesis;
   const maker: BlockMaker = {
     config,
@@ -123,12 +122,14 @@ export async function createChain(options: ChainOptions): Promise<Chain> {
   let current = withBlock(emptySnapshot(genesisBlock), genesisBlock);
 
   const blockByHash = (hash: string): Block | undefined => mapGet(current.blocks, hash);
+  const pruned = (hashOrHeight: string): BlockName | undefined =>
+    mapGet(current.pruned, hashOrHeight);
   const blockOr = (hash: string): Block => blockByHash(hash) ?? genesisBlock;
   const isExpired = (
     blockHash: string,
     height: number = current.head.header.height + 1,
   ): boolean => {
-    const named = blockByHash(blockHash)?.header.height;
+    const named = blockByHash(blockHash)?.header.height ?? pruned(blockHash)?.height;
     // What counts is the height of the block before.
     const prevHeight = Math.min(height - 1, current.head.header.height);
     return named === undefined || prevHeight > named + config.transactionValidityPeriod;
@@ -176,7 +177,7 @@ export async function createChain(options: ChainOptions): Promise<Chain> {
         isExpired: (blockHash: string) => isExpired(blockHash, target),
         statePatch: patch,
         verdicts,
-        vm,
+        modules,
       },
       heightOf: (hash: string) => blockOr(hash).header.height,
       epochSyncHash: syncHash,
@@ -185,7 +186,8 @@ export async function createChain(options: ChainOptions): Promise<Chain> {
     if (current !== before) {
       throw new ChainError("restored_meanwhile", "expected the chain to stay, got a restored one");
     }
-    current = withBlock(current, block);
+    const grown = withBlock(current, block);
+    current = keepBlocks === undefined ? grown : withoutOldBlocks(grown, keepBlocks);
     transactions.forEach(forgetTransactionBytes);
     return block;
   };
@@ -199,6 +201,7 @@ export async function createChain(options: ChainOptions): Promise<Chain> {
     nearlyFinalBlock: () => blockOr(current.head.header.lastDsFinalBlock),
     blockByHash,
     blockByHeight: (height) => mapGet(current.blocks, String(height)),
+    pruned: (id) => pruned(String(id)),
     chunk: (hash) => {
       const block = mapGet(current.chunks, hash);
       return block?.chunk == null ? undefined : { chunk: block.chunk, block };
@@ -212,7 +215,8 @@ export async function createChain(options: ChainOptions): Promise<Chain> {
       const proof = (): readonly MerkleStep[] => block.result.outcomeTree.proof(index);
       return { outcome, blockHash: block.header.hash, block, proof };
     },
-    receipt: (id) => mapGet(current.receipts, id),
+    receipt: (id) => mapGet(current.receipts, id)?.receipt,
+    receiptParent: (id) => mapGet(current.receipts, id)?.parentId,
     isExpired,
     isSettled: () => {
       const { outgoingReceipts, congestion } = current.head.result;
@@ -230,56 +234,4 @@ function nextTimestamp(prev: bigint, heights: bigint, now: (() => bigint) | unde
   if (now === undefined) return prev + heights * BLOCK_TIME;
   const time = now();
   return time > prev ? time : prev + 1n;
-}
-
-function emptySnapshot(head: Block): ChainSnapshot {
-  return {
-    head,
-    blocks: emptyMap(),
-    chunks: emptyMap(),
-    transactions: emptyMap(),
-    outcomes: emptyMap(),
-    receipts: emptyMap(),
-  };
-}
-
-function withBlock(chain: ChainSnapshot, block: Block): ChainSnapshot {
-  const { header, chunk, result } = block;
-  const transactions = chunk?.transactions ?? [];
-  return {
-    head: block,
-    blocks: mapWith(chain.blocks, [
-      [header.hash, block],
-      [String(header.height), block],
-    ]),
-    chunks:
-      chunk === null ? chain.chunks : mapWith(chain.chunks, [[chunk.header.chunkHash, block]]),
-    transactions:
-      transactions.length === 0
-        ? chain.transactions
-        : mapWith(
-            chain.transactions,
-            transactions.map((signed, i) => [hashAt(block, signed, i), { signed, block }]),
-          ),
-    outcomes:
-      result.outcomes.length === 0
-        ? chain.outcomes
-        : mapWith(
-            chain.outcomes,
-            result.outcomes.map(({ id }, index) => [id, { block, index }]),
-          ),
-    receipts:
-      result.createdReceipts.length === 0
-        ? chain.receipts
-        : mapWith(
-            chain.receipts,
-            result.createdReceipts.map((receipt) => [receipt.receiptId, receipt]),
-          ),
-  };
-}
-
-/** The first outcomes are those of the transactions, unless one came twice. */
-function hashAt({ result }: Block, signed: SignedTransaction, index: number): string {
-  const outcome = result.skippedTransactions.length === 0 ? result.outcomes[index] : undefined;
-  return outcome?.id ?? signedTransactionHash(signed);
 }

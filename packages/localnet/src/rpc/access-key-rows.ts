@@ -10,6 +10,7 @@ import { accessKeyCodec, gasKeyOf } from "../state/access-key.ts";
 import { accessKeyKey, accessKeyPrefix, gasKeyNonceKey } from "../state/trie-key.ts";
 import { type Trie, trieEntries, trieGet } from "../state/trie.ts";
 import { accessKeyView } from "./access-key-view.ts";
+import { internalFailure, type RpcFailure } from "./rpc-failure.ts";
 
 const SECP256K1_TAG = 1;
 const SECP256K1_HANDLE = 65;
@@ -32,7 +33,10 @@ export function listAccessKeys(state: Trie, accountId: string): readonly Json[] 
   return keys;
 }
 
-/** Shows the nonces of a gas key, or gives `null` where there is no gas key. */
+/**
+ * Shows the nonces of a gas key, or gives `null` where there is no gas key.
+ * @throws {RpcFailure} where a nonce is missing, as when the key was written by `sandbox_patch_state`
+ */
 export function gasKeyNonces(
   state: Trie,
   accountId: string,
@@ -44,7 +48,16 @@ export function gasKeyNonces(
   const nonces: Json[] = [];
   for (let index = 0; index < gasKey.numNonces; index += 1) {
     const nonce = trieGet(state, gasKeyNonceKey(accountId, publicKey, index));
-    nonces.push(nonce === undefined ? 0 : u64Json(decode(u64, nonce)));
+    if (nonce === undefined) throw missingNonce(index, accountId, publicKey);
+    nonces.push(u64Json(decode(u64, nonce)));
   }
   return nonces;
+}
+
+function missingNonce(index: number, accountId: string, publicKey: string): RpcFailure {
+  const message = `gas key nonce at index ${index} does not exist for account ${accountId} and public key ${publicKey}`;
+  return internalFailure(
+    message,
+    `The node reached its limits. Try again later. More details: ${message}`,
+  );
 }

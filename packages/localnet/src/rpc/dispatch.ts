@@ -6,17 +6,18 @@
 import type { Json } from "../runtime/json.ts";
 import { type Answer, answerError } from "./answer.ts";
 import { answerBlock, answerChunk, answerGasPrice } from "./blocks.ts";
+import { answerBlockEffects, answerChanges } from "./changes.ts";
 import { answerGenesisConfig, answerProtocolConfig } from "./configs.ts";
 import { answerNetworkInfo, answerStatus } from "./network.ts";
 import type { Node } from "./node.ts";
 import { answerTypedQuery, answerUntypedQuery, TYPED_QUERIES } from "./queries.ts";
+import { answerReceipt, answerReceiptToTx } from "./receipts.ts";
 import { methodNotFound } from "./rpc-failure.ts";
 import { answerFastForward, answerPatchState } from "./sandbox.ts";
 import { isFields, u64Or } from "./serde.ts";
 import {
   answerBroadcastAsync,
   answerBroadcastCommit,
-  answerReceipt,
   answerSend,
   answerTx,
   answerTxStatus,
@@ -31,8 +32,10 @@ type Handler = (
 
 const HANDLERS: { readonly [method: string]: Handler } = {
   block: answerBlock,
+  block_effects: answerBlockEffects,
   broadcast_tx_async: answerBroadcastAsync,
   broadcast_tx_commit: answerBroadcastCommit,
+  changes: answerChanges,
   chunk: answerChunk,
   gas_price: answerGasPrice,
   genesis_config: answerGenesisConfig,
@@ -43,9 +46,12 @@ const HANDLERS: { readonly [method: string]: Handler } = {
   status: answerStatus,
   tx: answerTx,
   validators: answerValidators,
+  EXPERIMENTAL_changes: answerChanges,
+  EXPERIMENTAL_changes_in_block: answerBlockEffects,
   EXPERIMENTAL_genesis_config: answerGenesisConfig,
   EXPERIMENTAL_protocol_config: answerProtocolConfig,
   EXPERIMENTAL_receipt: answerReceipt,
+  EXPERIMENTAL_receipt_to_tx: answerReceiptToTx,
   EXPERIMENTAL_tx_status: answerTxStatus,
   sandbox_fast_forward: answerFastForward,
   sandbox_patch_state: answerPatchState,
@@ -56,17 +62,12 @@ const HANDLERS: { readonly [method: string]: Handler } = {
  * would.
  */
 export const LATER_METHODS: readonly string[] = [
-  "EXPERIMENTAL_changes",
-  "EXPERIMENTAL_changes_in_block",
   "EXPERIMENTAL_congestion_level",
   "EXPERIMENTAL_light_client_block_proof",
   "EXPERIMENTAL_light_client_proof",
   "EXPERIMENTAL_maintenance_windows",
-  "EXPERIMENTAL_receipt_to_tx",
   "EXPERIMENTAL_split_storage_info",
   "EXPERIMENTAL_validators_ordered",
-  "block_effects",
-  "changes",
   "client_config",
   "light_client_proof",
   "maintenance_windows",

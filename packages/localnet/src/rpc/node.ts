@@ -3,6 +3,7 @@
  * @module
  */
 import type { Block, Chunk } from "../chain/block.ts";
+import type { ContractModules } from "../runtime/context.ts";
 import type { Json } from "../runtime/json.ts";
 import type { StateRecord } from "../state/state-record.ts";
 import type { ReceivedTransaction } from "./transaction-params.ts";
@@ -11,12 +12,18 @@ import type { TransactionSource } from "./transaction-status.ts";
 /** A running node. */
 export interface Node extends TransactionSource {
   readonly genesis: GenesisFacts;
+  /** Contracts compiled beforehand. */
+  readonly modules?: ContractModules | undefined;
   head(): Block;
   /** The last block that a quorum has approved. */
   nearFinal(): Block;
   final(): Block;
   blockByHash(hash: string): Block | undefined;
   blockByHeight(height: bigint): Block | undefined;
+  /** A block that was here and is not kept any more. */
+  pruned(id: bigint | string): { readonly height: number; readonly hash: string } | undefined;
+  /** Id of the transaction or receipt that a receipt comes from. */
+  receiptParent(id: string): string | undefined;
   chunkByHash(hash: string): { readonly chunk: Chunk; readonly block: Block } | undefined;
   /** Checks a transaction and puts it into the pool; gives nearcore's `InvalidTxError`, or `null`. */
   submit(transaction: ReceivedTransaction): Promise<Json | null>;

@@ -30,9 +30,10 @@ export const TYPED_QUERIES: { readonly [method: string]: readonly [QueryType, st
  */
 export function answerUntypedQuery(node: Node, params: unknown): Json {
   const query = readQuery(params);
-  const { state, at } = stateAt(node, query);
+  const view = stateAt(node, query);
+  const { at } = view;
   try {
-    return { ...answerQuery({ state, at }, query.request), ...at };
+    return { ...answerQuery(view, query.request), ...at };
   } catch (error) {
     const text = oldErrorText(error, query);
     if (text === null) throw error;
@@ -47,9 +48,10 @@ export function answerTypedQuery(
   params: unknown,
 ): Json {
   const query = readTypedQuery(type, params, struct);
-  const { state, at } = stateAt(node, query);
+  const view = stateAt(node, query);
+  const { at } = view;
   try {
-    return { ...answerQuery({ state, at }, query.request), ...at };
+    return { ...answerQuery(view, query.request), ...at };
   } catch (error) {
     if (!(error instanceof ViewCallFailure)) throw error;
     throw contractExecutionError(error.vmError, error.typedText, at);
@@ -64,9 +66,31 @@ function oldErrorText(error: unknown, { request }: Query): string | null {
 
 function stateAt(node: Node, { block: reference }: Query): StateAt {
   const block = findBlock(node, reference);
-  if (block === undefined) throw unknownBlockOf(reference);
-  const { height, hash } = block.header;
-  return { state: block.state, at: { block_height: height, block_hash: hash } };
+  if (block === undefined) throw garbageCollected(node, reference) ?? unknownBlockOf(reference);
+  const { height, hash, timestamp } = block.header;
+  const { epochHeight, validators } = block.epoch.current;
+  return {
+    state: block.state,
+    at: { block_height: height, block_hash: hash },
+    surroundings: {
+      chainId: node.genesis.chainId,
+      timestamp,
+      epochHeight,
+      validators,
+      modules: node.modules,
+    },
+  };
+}
+
+/** Of a block without its state a node still has the header. */
+function garbageCollected(node: Node, reference: BlockReference): RpcFailure | undefined {
+  const name = reference.type === "blockId" ? node.pruned(reference.id) : undefined;
+  if (name === undefined) return undefined;
+  return handlerFailure(
+    "GARBAGE_COLLECTED_BLOCK",
+    { block_height: name.height, block_hash: name.hash },
+    `The data for block #${name.height} is garbage collected on this node, use an archival node to fetch historical data`,
+  );
 }
 
 function unknownBlockOf(reference: BlockReference): RpcFailure {

@@ -4,6 +4,8 @@
  * @module
  */
 import type { ContractIdentifier } from "@yoctonear/transactions";
+import type { ValidatorStake } from "../chain/validator-stake.ts";
+import type { ContractModules } from "../runtime/context.ts";
 import type { Json } from "../runtime/json.ts";
 import type { Trie } from "../state/trie.ts";
 import { contractIdentifierView } from "./action-view.ts";
@@ -16,6 +18,19 @@ export type At = { readonly block_height: number; readonly block_hash: string };
 export interface StateAt {
   readonly state: Trie;
   readonly at: At;
+  /** What a view call may look at besides. */
+  readonly surroundings: ViewSurroundings;
+}
+
+/** What a view call may look at besides the state. */
+export interface ViewSurroundings {
+  readonly chainId: string;
+  /** Nanoseconds since 1970. */
+  readonly timestamp: bigint;
+  readonly epochHeight: bigint;
+  readonly validators: readonly ValidatorStake[];
+  /** Contracts compiled beforehand. */
+  readonly modules?: ContractModules | undefined;
 }
 
 /** The account is not there. */

@@ -3,14 +3,14 @@
  * Source: nearcore chain/jsonrpc/src/api/query.rs, core/primitives/src/views.rs (`QueryRequest`).
  * @module
  */
-import { decodeBase58 } from "@yoctonear/base";
+import { compareBytes, decodeBase58 } from "@yoctonear/base";
 import { isAccountId } from "@yoctonear/primitives";
 import { type BlockReference, findBlockReference, readVariant } from "./block-reference.ts";
 import { parseFailure } from "./rpc-failure.ts";
 import {
   type Fields,
-  isFields,
   isList,
+  needFields,
   optionalNonZeroU32,
   readAccountId,
   readBase64,
@@ -18,9 +18,7 @@ import {
   readHash,
   readPublicKey,
   readString,
-  refuse,
   required,
-  unexpected,
 } from "./serde.ts";
 import { accountIdFault } from "./serde-text.ts";
 
@@ -99,11 +97,6 @@ export function readTypedQuery(type: QueryType, params: unknown, struct: string)
   return { block: findBlockReference(fields), request: checked(request) };
 }
 
-function needFields(params: unknown, struct: string): Fields {
-  if (isFields(params)) return params;
-  refuse(`invalid type: ${unexpected(params)}, expected struct ${struct}`);
-}
-
 function readRequest(type: QueryType, fields: Fields): QueryRequest {
   if (type === "view_global_contract_code") {
     return { type, codeHash: readHash(required(fields, "code_hash")) };
@@ -137,11 +130,17 @@ function readViewState(accountId: string, fields: Fields): ViewStateRequest {
 }
 
 function checked(request: QueryRequest): QueryRequest {
-  if (request.type !== "view_state" || !request.includeProof) return request;
-  if (request.afterKey === null && request.limit === null) return request;
-  throw parseFailure(
-    "include_proof is not supported with paginated view_state (after_key_base64 / limit)",
-  );
+  if (request.type !== "view_state") return request;
+  const { includeProof, prefix, afterKey, limit } = request;
+  if (includeProof && (afterKey !== null || limit !== null)) {
+    throw parseFailure(
+      "include_proof is not supported with paginated view_state (after_key_base64 / limit)",
+    );
+  }
+  if (afterKey !== null && compareBytes(afterKey.subarray(0, prefix.length), prefix) !== 0) {
+    throw parseFailure("after_key_base64 must start with prefix_base64");
+  }
+  return request;
 }
 
 /** The old form: `account/alice.near` and base58 data. */

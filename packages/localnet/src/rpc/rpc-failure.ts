@@ -73,14 +73,17 @@ export function timeoutFailure(): RpcFailure {
   return new RpcFailure(handlerFailure("TIMEOUT_ERROR", null, "Timeout").error, TIMEOUT);
 }
 
-/** Something that should not happen did, or cannot be done here. */
-export function internalFailure(message: string): RpcFailure {
+/**
+ * Something that should not happen did, or cannot be done here.
+ * @param data - the legacy text, or the cause itself where nearcore sends that
+ */
+export function internalFailure(message: string, data: Json = message): RpcFailure {
   const error = {
     name: "INTERNAL_ERROR",
     cause: { name: "INTERNAL_ERROR", info: { error_message: message } },
     code: -32000,
     message: "Server error",
-    data: message,
+    data,
   };
   return new RpcFailure(error, INTERNAL);
 }

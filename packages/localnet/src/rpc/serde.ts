@@ -41,6 +41,12 @@ export function unexpected(value: unknown): string {
   return Array.isArray(value) ? "sequence" : "map";
 }
 
+/** An object of parameters that serde flattens into a struct: only a map will do. */
+export function needFields(value: unknown, struct: string): Fields {
+  if (isFields(value)) return value;
+  refuse(`invalid type: ${unexpected(value)}, expected struct ${struct}`);
+}
+
 /** A struct from an object; nearcore also takes a sequence of its fields in order. */
 export function fieldsOf(value: unknown, struct: string, names: readonly string[]): Fields {
   if (isFields(value)) return value;
@@ -57,6 +63,12 @@ export function fieldsOf(value: unknown, struct: string, names: readonly string[
     );
   }
   return fields;
+}
+
+/** A list. */
+export function sequence(value: unknown): readonly unknown[] {
+  if (isList(value)) return value;
+  refuse(`invalid type: ${unexpected(value)}, expected a sequence`);
 }
 
 /** A field that must be there. */

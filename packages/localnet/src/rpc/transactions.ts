@@ -1,13 +1,11 @@
 /**
- * `send_tx`, the broadcasts, `tx`, `EXPERIMENTAL_tx_status`, `EXPERIMENTAL_receipt`.
+ * `send_tx`, the broadcasts, `tx`, `EXPERIMENTAL_tx_status`.
  * Source: nearcore chain/jsonrpc/src/lib.rs.
  * @module
  */
 import type { Json } from "../runtime/json.ts";
 import type { Node } from "./node.ts";
-import { receiptView } from "./receipt-view.ts";
 import { handlerFailure, type RpcFailure } from "./rpc-failure.ts";
-import { isFields, readHash, refuse, required, unexpected } from "./serde.ts";
 import {
   readSendRequest,
   type ReceivedTransaction,
@@ -71,18 +69,6 @@ export async function answerTxStatus(
   return waitFor(node, readStatusRequest(params), signal, (status) =>
     transactionStatusWithReceipts(node, status),
   );
-}
-
-/** Answers `EXPERIMENTAL_receipt`. */
-export function answerReceipt(node: Node, params: unknown): Json {
-  if (!isFields(params)) {
-    refuse(`invalid type: ${unexpected(params)}, expected struct RpcReceiptRequest`);
-  }
-  const receiptId = readHash(required(params, "receipt_id"));
-  const receipt = node.receipt(receiptId);
-  if (receipt !== undefined) return receiptView(receipt);
-  const info = { receipt_id: receiptId };
-  throw handlerFailure("UNKNOWN_RECEIPT", info, { name: "UNKNOWN_RECEIPT", info });
 }
 
 /** Nobody waits for what comes of it. */

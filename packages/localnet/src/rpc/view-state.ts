@@ -3,14 +3,13 @@
  * Source: nearcore runtime/runtime/src/state_viewer/mod.rs.
  * @module
  */
-import { compareBytes, encodeBase64 } from "@yoctonear/base";
+import { encodeBase64 } from "@yoctonear/base";
 import type { Json } from "../runtime/json.ts";
 import type { Account } from "../state/account.ts";
 import { contractCodeKey, contractDataKey, contractDataPrefix } from "../state/trie-key.ts";
 import { type Trie, trieEntries, trieGet } from "../state/trie.ts";
 import { type StateAt, tooLargeState } from "./query-failure.ts";
 import type { ViewStateRequest } from "./query-params.ts";
-import { parseFailure } from "./rpc-failure.ts";
 import { stateProof } from "./state-proof.ts";
 
 const SIZE_LIMIT = 50_000n;
@@ -39,33 +38,22 @@ export function viewState(
 
 function viewPage(state: Trie, request: ViewStateRequest): { readonly [key: string]: Json } {
   const { accountId, prefix, afterKey } = request;
-  if (afterKey !== null && !startsWith(afterKey, prefix)) {
-    throw parseFailure("after_key must start with prefix");
-  }
   const limit = Math.min(request.limit ?? PAGE_ENTRIES, PAGE_ENTRIES);
   const skip = contractDataPrefix(accountId).length;
+  const after = afterKey === null ? null : contractDataKey(accountId, afterKey);
   const values: Json[] = [];
   let size = 0;
-  let lastKey: Uint8Array | null = null;
-  for (const [row, value] of trieEntries(state, contractDataKey(accountId, prefix))) {
+  let lastKey = "";
+  for (const [row, value] of trieEntries(state, contractDataKey(accountId, prefix), after)) {
+    if (values.length === limit || size >= PAGE_BYTES) return { values, last_key: lastKey };
     const key = row.subarray(skip);
-    if (afterKey !== null && compareBytes(key, afterKey) <= 0) continue;
-    if (values.length === limit || size >= PAGE_BYTES) {
-      return { values, last_key: encodeBase64(lastKey ?? key) };
-    }
     values.push(entry(key, value));
-    size += key.length + value.length;
-    lastKey = key;
+    size += row.length + value.length;
+    lastKey = encodeBase64(key);
   }
   return { values };
 }
 
 function entry(key: Uint8Array, value: Uint8Array): Json {
   return { key: encodeBase64(key), value: encodeBase64(value) };
-}
-
-function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
-  return (
-    bytes.length >= prefix.length && compareBytes(bytes.subarray(0, prefix.length), prefix) === 0
-  );
 }

@@ -3,6 +3,8 @@
  * @module
  */
 import type { ContractIdentifier } from "@yoctonear/transactions";
+import type { ContractKind } from "@yoctonear/vm";
+import { hashBytes } from "../chain/hash.ts";
 import { type Account, type AccountContract, withContract } from "../state/account.ts";
 import type { StateUpdate } from "../state/state-update.ts";
 import { contractStorage } from "../state/storage-usage.ts";
@@ -62,6 +64,18 @@ export function contractCode(
         globalContractCodeKey({ type: "accountId", accountId: contract.accountId }),
       );
   }
+}
+
+/** Hash of the code where the account tells it; `undefined` where another account may replace the code. */
+export function codeHashOf(contract: AccountContract): string | undefined {
+  return contract.type === "local" || contract.type === "global" ? contract.hash : undefined;
+}
+
+/** The account's contract as the contract itself is told. */
+export function contractKind(contract: AccountContract): ContractKind {
+  return contract.type === "local" || contract.type === "global"
+    ? { type: contract.type, hash: hashBytes(contract.hash) }
+    : contract;
 }
 
 /** The account's contract when it uses the global one. */

@@ -16,6 +16,7 @@ export function createActionResult(gas: bigint, compute: bigint): ActionResult {
     newReceipts: [],
     validatorProposals: [],
     tokensBurnt: 0n,
+    subsidized: 0n,
     profile: [],
     returned: { type: "none" },
   };
@@ -28,6 +29,7 @@ export function mergeSuccess(total: ActionResult, result: ActionResult): void {
   total.newReceipts.push(...result.newReceipts);
   total.validatorProposals.push(...result.validatorProposals);
   total.tokensBurnt += result.tokensBurnt;
+  total.subsidized += result.subsidized;
 }
 
 /** Adds a failed action's result: what the receipt would have made is dropped, gas and logs count. */
@@ -36,6 +38,7 @@ export function mergeFailure(total: ActionResult, result: ActionResult | null): 
   total.newReceipts = [];
   total.validatorProposals = [];
   total.tokensBurnt = 0n;
+  total.subsidized = 0n;
 }
 
 function mergeCosts(total: ActionResult, result: ActionResult): void {
@@ -44,7 +47,12 @@ function mergeCosts(total: ActionResult, result: ActionResult): void {
   total.gasUsed += result.gasUsed;
   total.compute += result.compute;
   total.logs.push(...result.logs);
+  if (total.profile.length === 0) {
+    total.profile.push(...result.profile);
+    return;
+  }
   for (const entry of result.profile) addToProfile(total.profile, entry);
+  total.profile.sort(byName);
 }
 
 /** Adds to the profile's line of the same cost, or a line. */
@@ -55,6 +63,13 @@ function addToProfile(profile: GasProfileEntry[], entry: GasProfileEntry): void 
   const old = profile[place];
   if (old === undefined) profile.push(entry);
   else profile[place] = { ...old, gasUsed: old.gasUsed + entry.gasUsed };
+}
+
+/** By category, then by cost, as a node shows it. */
+function byName(a: GasProfileEntry, b: GasProfileEntry): number {
+  const [one, other] = [a, b].map(({ costCategory, cost }) => `${costCategory} ${cost}`);
+  if (one === undefined || other === undefined || one === other) return 0;
+  return one < other ? -1 : 1;
 }
 
 function shifted(returned: ReturnData, by: number): ReturnData {

@@ -8,6 +8,7 @@ import type { ActionReceipt, Receipt, ReceiptBody } from "../chain/receipt.ts";
 import type { ValidatorStake } from "../chain/validator-stake.ts";
 import type { Account } from "../state/account.ts";
 import type { StateUpdate } from "../state/state-update.ts";
+import type { ChunkNodes } from "../state/trie-nodes.ts";
 import type { ApplyContext } from "./context.ts";
 import { internalError } from "./invariant.ts";
 import type { Json } from "./json.ts";
@@ -42,6 +43,8 @@ export interface ActionResult {
   readonly logs: string[];
   newReceipts: NewReceipt[];
   validatorProposals: ValidatorStake[];
+  /** yoctoNEAR that contracts without money were given to attach. */
+  subsidized: bigint;
   /** yoctoNEAR burnt besides gas: storage of global contracts, balances of deleted gas keys. */
   tokensBurnt: bigint;
   readonly profile: GasProfileEntry[];
@@ -52,6 +55,8 @@ export interface ActionResult {
 export interface ActionScope {
   readonly context: ApplyContext;
   readonly state: StateUpdate;
+  /** Nodes of the trie that contracts have met in this chunk. */
+  readonly nodes: ChunkNodes;
   readonly receipt: Receipt;
   readonly actionReceipt: ActionReceipt;
   readonly promiseResults: readonly PromiseResult[];

@@ -8,12 +8,13 @@ import type { Receipt } from "../chain/receipt.ts";
 import { StateUpdate } from "../state/state-update.ts";
 import type { Trie } from "../state/trie.ts";
 import { scheduleBandwidth } from "./bandwidth-scheduler.ts";
-import { type ChunkRun, createChunkRun } from "./chunk-run.ts";
+import { type ChunkRun, createChunkRun, hasComputeLeft } from "./chunk-run.ts";
 import type { ApplyContext, ApplyResult } from "./context.ts";
 import { delayReceipt, takeDelayedReceipt } from "./delayed-receipts.ts";
 import { processReceipt } from "./process-receipt.ts";
 import { processTransactions } from "./process-transactions.ts";
 import { writeRecords } from "./state-patch.ts";
+import { resumeTimedOut } from "./yields.ts";
 import { updateValidators } from "./validator-update.ts";
 
 /**
@@ -35,6 +36,7 @@ export function applyChunk(
   if (context.hasNewChunk) {
     processTransactions(run, transactions);
     processReceipts(run, incoming);
+    resumeTimedOut(run);
     writeRecords(update, context.statePatch);
   }
   return {
@@ -42,6 +44,7 @@ export function applyChunk(
     outcomes: run.outcomes,
     outgoingReceipts: run.outgoingReceipts,
     createdReceipts: run.createdReceipts,
+    receiptParents: run.receiptParents,
     gasUsed: run.gasUsed,
     balanceBurnt: run.balanceBurnt,
     validatorProposals: run.validatorProposals,
@@ -64,8 +67,4 @@ function processReceipts(run: ChunkRun, incoming: readonly Receipt[]): void {
 function processOrDelay(run: ChunkRun, receipt: Receipt): void {
   if (hasComputeLeft(run)) processReceipt(run, receipt);
   else delayReceipt(run, receipt);
-}
-
-function hasComputeLeft({ compute, context }: ChunkRun): boolean {
-  return compute < context.gasLimit;
 }

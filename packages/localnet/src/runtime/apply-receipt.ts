@@ -51,6 +51,7 @@ export function applyActionReceipt(run: ChunkRun, receipt: Receipt, action: Acti
   rewardContract(run, receipt, burnPrice, total.gasBurntForFunctionCall);
   run.validatorProposals.push(...total.validatorProposals);
   run.compute += total.compute;
+  run.balanceBurnt -= total.subsidized;
   const { returned } = total;
   forwardResult(receipt, action, total, hasFailed);
   recordOutcome(run, {
@@ -66,7 +67,7 @@ export function applyActionReceipt(run: ChunkRun, receipt: Receipt, action: Acti
 }
 
 function createScope(
-  { context, state }: ChunkRun,
+  { context, state, nodes }: ChunkRun,
   receipt: Receipt,
   actionReceipt: ActionReceipt,
   result: ActionResult,
@@ -78,6 +79,7 @@ function createScope(
   return {
     context,
     state,
+    nodes,
     receipt,
     actionReceipt,
     promiseResults,
@@ -141,7 +143,7 @@ function emitReceipts(
   const listed: string[] = [];
   for (const [index, { predecessorId, receiverId, body }] of newReceipts.entries()) {
     const id = receiptId(parent.receiptId, run.context.height, index);
-    emitReceipt(run, { predecessorId, receiverId, receiptId: id, body });
+    emitReceipt(run, { predecessorId, receiverId, receiptId: id, body }, parent.receiptId);
     if (isActionReceipt(body)) listed.push(id);
   }
   return listed;

@@ -6,15 +6,20 @@ import type { ExecutionOutcome } from "../chain/outcome.ts";
 import { isActionReceipt, type Receipt } from "../chain/receipt.ts";
 import type { ValidatorStake } from "../chain/validator-stake.ts";
 import type { StateUpdate } from "../state/state-update.ts";
+import { ChunkNodes } from "../state/trie-nodes.ts";
 import type { ApplyContext, CongestionInfo } from "./context.ts";
 
 /** What a chunk's transactions and receipts work on. */
 export interface ChunkRun {
   readonly context: ApplyContext;
   readonly state: StateUpdate;
+  /** Nodes of the trie that contracts have met. */
+  readonly nodes: ChunkNodes;
   readonly outcomes: ExecutionOutcome[];
   readonly outgoingReceipts: Receipt[];
   readonly createdReceipts: Receipt[];
+  /** Id of the transaction or receipt that each of them comes from. */
+  readonly receiptParents: string[];
   readonly validatorProposals: ValidatorStake[];
   readonly skippedTransactions: string[];
   /** Receipts of transactions to their own signer: they run in this chunk. */
@@ -33,9 +38,11 @@ export function createChunkRun(state: StateUpdate, context: ApplyContext): Chunk
   return {
     context,
     state,
+    nodes: new ChunkNodes(state.base),
     outcomes: [],
     outgoingReceipts: [],
     createdReceipts: [],
+    receiptParents: [],
     validatorProposals: [],
     skippedTransactions: [],
     localReceipts: [],
@@ -47,6 +54,11 @@ export function createChunkRun(state: StateUpdate, context: ApplyContext): Chunk
   };
 }
 
+/** Tells whether another receipt may be started. */
+export function hasComputeLeft({ compute, context }: ChunkRun): boolean {
+  return compute < context.gasLimit;
+}
+
 /** Records an outcome in the order of execution. */
 export function recordOutcome(run: ChunkRun, outcome: ExecutionOutcome): void {
   run.outcomes.push(outcome);
@@ -55,8 +67,9 @@ export function recordOutcome(run: ChunkRun, outcome: ExecutionOutcome): void {
 }
 
 /** Sends a receipt that a receipt made on its way: to the next chunk, or to run at once. */
-export function emitReceipt(run: ChunkRun, receipt: Receipt): void {
+export function emitReceipt(run: ChunkRun, receipt: Receipt, parentId: string): void {
   run.createdReceipts.push(receipt);
+  run.receiptParents.push(parentId);
   const queue = isInstantReceipt(receipt) ? run.instantReceipts : run.outgoingReceipts;
   queue.push(receipt);
 }

@@ -8,8 +8,10 @@ import type { ValidatorStake } from "../chain/validator-stake.ts";
 import type { StateChange } from "../state/state-change.ts";
 import type { StateRecord } from "../state/state-record.ts";
 import type { Trie } from "../state/trie.ts";
-import type { ContractVm } from "./contract-vm.ts";
 import type { SignatureVerdicts } from "./signature.ts";
+
+/** Instrumented contracts as the engine has compiled them, by code hash. */
+export type ContractModules = ReadonlyMap<string, WebAssembly.Module>;
 
 /** Everything outside the state that the runtime may look at: the same context gives the same bytes. */
 export interface ApplyContext {
@@ -40,8 +42,10 @@ export interface ApplyContext {
   readonly congestion: CongestionInfo;
   /** Verdicts of delegate signatures found beforehand; those missing are found here, more slowly. */
   readonly verdicts?: SignatureVerdicts | undefined;
-  /** Runs contracts; without it a call of an existing contract fails with a clear error. */
-  readonly vm?: ContractVm | undefined;
+  /** Validators of this epoch. */
+  readonly validators: readonly ValidatorStake[];
+  /** Contracts compiled beforehand, by code hash, where this runtime compiles none. */
+  readonly modules?: ContractModules | undefined;
 }
 
 /** What happens to the validators' accounts in the first block of an epoch (nearcore `ValidatorAccountsUpdate`). */
@@ -79,6 +83,8 @@ export interface ApplyResult {
   readonly outgoingReceipts: readonly Receipt[];
   /** Every receipt made in this chunk, also those that ran here at once or wait here. */
   readonly createdReceipts: readonly Receipt[];
+  /** Id of the transaction or receipt that each of them comes from. */
+  readonly receiptParents: readonly string[];
   /** Sum of the gas burnt in the outcomes. */
   readonly gasUsed: bigint;
   /** yoctoNEAR that left the supply: tokens burnt less the rewards of contracts. */

@@ -60,3 +60,5 @@ export const MAX_INPUT_DATA = 128;
 export const MAX_SHARD_BANDWIDTH = 4_500_000n;
 /** Bandwidth, bytes, that a new chunk uses up for the link of a shard to itself. */
 export const BASE_BANDWIDTH = 100_000n;
+/** Blocks after which a yield that nobody resumed is resumed without data. */
+export const YIELD_TIMEOUT = 200n;

@@ -12,9 +12,9 @@ import {
 import { globalContractCodeKey, globalContractNonceKey } from "../state/trie-key.ts";
 import { applyActionReceipt } from "./apply-receipt.ts";
 import type { ChunkRun } from "./chunk-run.ts";
-import { internalError } from "./invariant.ts";
 import { GLOBAL_DEPLOY_COMPUTE_BASE, GLOBAL_DEPLOY_COMPUTE_PER_BYTE } from "./parameters.ts";
 import { postponeReceipt, storeData, takeReadyReceipt } from "./promise-data.ts";
+import { keepYield, takeYield } from "./yields.ts";
 
 /** Takes in a receipt, and after it those that it makes to run at once. */
 export function processReceipt(run: ChunkRun, receipt: Receipt): void {
@@ -43,9 +43,17 @@ function processOne(run: ChunkRun, receipt: Receipt): void {
     case "globalContractDistribution":
       return installGlobalContract(run, receiptHash, body);
     case "promiseYieldV2":
-    case "promiseResume":
-      // Only contracts make them.
-      throw internalError(`a receipt of type ${body.type} came without a contract VM`);
+      keepYield(state, receipt, body);
+      break;
+    case "promiseResume": {
+      const resumed = takeYield(state, receiverId, body.dataId);
+      if (resumed !== null && isActionReceipt(resumed.body)) {
+        storeData(state, receiverId, body.dataId, body.data);
+        return applyActionReceipt(run, resumed, resumed.body);
+      }
+      // Another resume came before this one.
+      break;
+    }
   }
   return state.commit({ type: "postponedReceipt", receiptHash });
 }

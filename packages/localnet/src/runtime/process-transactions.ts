@@ -46,6 +46,7 @@ function processTransaction(run: ChunkRun, signed: SignedTransaction, hash: stri
   }
   const receipt = createReceipt(run, transaction, hash, cost.receiptGasPrice);
   run.createdReceipts.push(receipt);
+  run.receiptParents.push(hash);
   const isLocal = receipt.receiverId === receipt.predecessorId;
   (isLocal ? run.localReceipts : run.outgoingReceipts).push(receipt);
   recordOutcome(run, {

@@ -3,8 +3,32 @@
  * usage of an account is whatever its record says.
  * @module
  */
+import { hashOf, ZERO_HASH } from "../chain/hash.ts";
 import type { StateRecord } from "../state/state-record.ts";
-import type { StateUpdate } from "../state/state-update.ts";
+import { StateUpdate } from "../state/state-update.ts";
+import type { Trie } from "../state/trie.ts";
+
+/**
+ * What nearcore's assertions say to a patch, on which a node would abort; `null` where they hold.
+ * @param trie - the state that is patched
+ */
+export function patchFault(trie: Trie, records: readonly StateRecord[]): string | null {
+  const accounts = new StateUpdate(trie).accounts;
+  for (const record of records) {
+    if (record.type === "account") accounts.set(record.accountId, record.account);
+    if (record.type !== "contract") continue;
+    const account = accounts.get(record.accountId);
+    if (account === null) {
+      return "Code state record should be preceded by the corresponding account record";
+    }
+    const { contract } = account;
+    const expected = contract.type === "local" ? contract.hash : ZERO_HASH;
+    const hash = hashOf(record.code);
+    if (hash === expected) continue;
+    return `assertion \`left == right\` failed\n  left: ${hash}\n right: ${expected}`;
+  }
+  return null;
+}
 
 /** Writes the records in order. */
 export function writeRecords(state: StateUpdate, records: readonly StateRecord[]): void {

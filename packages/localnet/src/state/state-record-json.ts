@@ -4,6 +4,7 @@
  * @module
  */
 import { decodeBase64 } from "@yoctonear/base";
+import { assertAccountId } from "@yoctonear/primitives";
 import {
   countField,
   integerField,
@@ -15,15 +16,18 @@ import type { JsonObject } from "../chain/json-field.ts";
 import type { AccessKey, AccessKeyPermission } from "./access-key.ts";
 import { type Account, type AccountContract, localContract } from "./account.ts";
 import type { StateRecord } from "./state-record.ts";
+import { publicKeyHandle } from "./trie-key.ts";
 
 /**
  * Reads one record.
  * @throws {TypeError} for a record of an unknown kind or shape
+ * @throws {ParseError} `invalid_account_id`, `invalid_key`
  */
 export function readStateRecord(record: unknown): StateRecord {
   const [[kind, value] = ["", undefined]] = isJsonObject(record) ? Object.entries(record) : [];
   if (!isJsonObject(value)) throw unknownKind(kind);
   const accountId = textField(value, "account_id");
+  assertAccountId(accountId, "account_id");
   switch (kind) {
     case "Account":
       return { type: "account", accountId, account: readAccount(objectField(value, "account")) };
@@ -31,14 +35,14 @@ export function readStateRecord(record: unknown): StateRecord {
       return {
         type: "accessKey",
         accountId,
-        publicKey: textField(value, "public_key"),
+        publicKey: readKey(value),
         accessKey: readAccessKey(objectField(value, "access_key")),
       };
     case "GasKeyNonce":
       return {
         type: "gasKeyNonce",
         accountId,
-        publicKey: textField(value, "public_key"),
+        publicKey: readKey(value),
         index: countField(value, "index"),
         nonce: integerField(value, "nonce"),
       };
@@ -54,6 +58,13 @@ export function readStateRecord(record: unknown): StateRecord {
     default:
       throw unknownKind(kind);
   }
+}
+
+function readKey(value: JsonObject): string {
+  const publicKey = textField(value, "public_key");
+  // It reads keys and handles alike, with nearcore's strictness.
+  publicKeyHandle(publicKey);
+  return publicKey;
 }
 
 function readAccount(account: JsonObject): Account {

@@ -17,8 +17,10 @@ export interface RowKind<Id, T> {
   change(id: Id, value: T | null, cause: StateChangeCause): StateChange;
 }
 
-interface Row<Id, T> {
+/** A row of a table: found once, then read and written through its table. */
+export interface Row<Id, T> {
   readonly id: Id;
+  /** Its key in the trie. */
   readonly key: Uint8Array;
   /** As the receipts before have left it. */
   committed: T | null;
@@ -41,18 +43,33 @@ export class StateTable<Id, T> {
 
   /** The row's value, or `null` where there is none. */
   get(id: Id): T | null {
-    const row = this.#row(id);
-    return row.pending === undefined ? row.committed : row.pending;
+    return this.read(this.row(id));
   }
 
   /** Writes the row. */
   set(id: Id, value: T): void {
-    this.#put(id, value);
+    this.write(this.row(id), value);
   }
 
   /** Removes the row, if there is one. */
   remove(id: Id): void {
-    this.#put(id, null);
+    this.write(this.row(id), null);
+  }
+
+  /** As `get`, for who has the row. */
+  read({ pending, committed }: Row<Id, T>): T | null {
+    return pending === undefined ? committed : pending;
+  }
+
+  /** As `set`, or with `null` as `remove`, for who has the row. */
+  write(row: Row<Id, T>, value: T | null): void {
+    if (row.pending === undefined) this.#touched.push(row);
+    row.pending = value;
+  }
+
+  /** Tells whether the row was written or removed since the chunk's start, and not rolled back. */
+  isWritten({ isDirty, pending }: Row<Id, T>): boolean {
+    return isDirty || pending !== undefined;
   }
 
   /** Ids of rows that were looked at, written or removed since the chunk's start. */
@@ -91,20 +108,15 @@ export class StateTable<Id, T> {
     return written;
   }
 
-  #put(id: Id, value: T | null): void {
-    const row = this.#row(id);
-    if (row.pending === undefined) this.#touched.push(row);
-    row.pending = value;
-  }
-
-  #row(id: Id): Row<Id, T> {
+  /** The row, found or made. */
+  row(id: Id): Row<Id, T> {
     const text = this.#kind.text(id);
     const known = this.#rows.get(text);
     if (known !== undefined) return known;
     const key = this.#kind.key(id);
     const bytes = trieGet(this.#trie, key);
     const committed = bytes === undefined ? null : this.#kind.read(bytes);
-    const row = { id, key, committed, pending: undefined, isDirty: false };
+    const row: Row<Id, T> = { id, key, committed, pending: undefined, isDirty: false };
     this.#rows.set(text, row);
     return row;
   }

@@ -93,6 +93,36 @@ export function contractDataKey(accountId: string, key: Uint8Array): Uint8Array<
   return concatBytes(contractDataPrefix(accountId), key);
 }
 
+/** First and next index of the queue of yields that will time out. */
+export function yieldTimeoutIndicesKey(): Uint8Array<ArrayBuffer> {
+  return Uint8Array.of(10);
+}
+
+/** When a yield times out. */
+export function yieldTimeoutKey(index: bigint): Uint8Array<ArrayBuffer> {
+  return prefixed(11, u64Bytes(index));
+}
+
+/** The call that a yield's data will start. */
+export function yieldReceiptKey(accountId: string, dataId: string): Uint8Array<ArrayBuffer> {
+  return idKey(12, accountId, dataId);
+}
+
+/** Whether a yield's data is on its way. */
+export function yieldStatusKey(accountId: string, dataId: string): Uint8Array<ArrayBuffer> {
+  return idKey(20, accountId, dataId);
+}
+
+/** Data id of the yield that a contract made under an id of its own. */
+export function yieldDataIdKey(accountId: string, yieldId: string): Uint8Array<ArrayBuffer> {
+  return idKey(22, accountId, yieldId);
+}
+
+/** The contract's own id of a yield. */
+export function yieldIdKey(accountId: string, dataId: string): Uint8Array<ArrayBuffer> {
+  return idKey(23, accountId, dataId);
+}
+
 /** State of the bandwidth scheduler; every block rewrites it. */
 export function bandwidthSchedulerKey(): Uint8Array<ArrayBuffer> {
   return Uint8Array.of(15);

@@ -65,10 +65,14 @@ export function trieRoot(trie: Trie): string {
   return trie === null ? EMPTY_ROOT : formatHashBytes(trieNodeHash(trie));
 }
 
-/** The records whose keys start with the prefix, ascending by key. */
+/**
+ * The records whose keys start with the prefix, ascending by key.
+ * @param after - only those behind this key, which need not be there; what is before it is not walked
+ */
 export function* trieEntries(
   trie: Trie,
   prefix: Uint8Array,
+  after: Uint8Array | null = null,
 ): Generator<readonly [key: Uint8Array<ArrayBuffer>, value: Uint8Array]> {
   const end = prefix.length * 2;
   const nibbles: number[] = [];
@@ -89,7 +93,7 @@ export function* trieEntries(
     nibbles.push(...node.path);
     node = node.child;
   }
-  if (node !== null) yield* entriesBelow(node, nibbles);
+  if (node !== null) yield* entriesFrom(node, nibbles, after);
 }
 
 /** Every node, from the root down, with its hash as base58 and its bytes. */
@@ -102,21 +106,39 @@ export function* trieNodes(
   if (trie.type === "branch") for (const child of trie.children) yield* trieNodes(child);
 }
 
-function* entriesBelow(
+/** The records below a node, to which the nibbles lead. */
+function* entriesFrom(
   node: TrieNode,
   nibbles: readonly number[],
+  after: Uint8Array | null,
 ): Generator<readonly [Uint8Array<ArrayBuffer>, Uint8Array]> {
+  const order = after === null ? 1 : compareNibbles(nibbles, after);
+  if (order < 0) return;
+  const bound = order > 0 ? null : after;
   if (node.type === "leaf") {
-    yield [packKey([...nibbles, ...node.path]), node.value.bytes];
+    const path = [...nibbles, ...node.path];
+    if (bound === null || compareNibbles(path, bound) > 0) yield [packKey(path), node.value.bytes];
   } else if (node.type === "extension") {
-    yield* entriesBelow(node.child, [...nibbles, ...node.path]);
+    yield* entriesFrom(node.child, [...nibbles, ...node.path], bound);
   } else {
-    if (node.value !== null) yield [packKey(nibbles), node.value.bytes];
+    // Where the bound is below or at this node, its own value is not behind it.
+    if (node.value !== null && bound === null) yield [packKey(nibbles), node.value.bytes];
     for (let nibble = 0; nibble < 16; nibble++) {
       const child = node.children[nibble];
-      if (child != null) yield* entriesBelow(child, [...nibbles, nibble]);
+      if (child != null) yield* entriesFrom(child, [...nibbles, nibble], bound);
     }
   }
+}
+
+/** Tells whether nibbles are before (below 0) or behind a key; 0 where they lead to it. */
+function compareNibbles(nibbles: readonly number[], key: Uint8Array): number {
+  const end = key.length * 2;
+  for (const [i, nibble] of nibbles.entries()) {
+    if (i === end) return 1;
+    const difference = nibble - nibbleAt(key, i);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
 function setBelow(node: Trie, key: Uint8Array, depth: number, value: TrieValue): TrieNode {

@@ -9,7 +9,6 @@ import { trieRoot } from "#localnet/state/trie";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createMiniChain, produceBlock } from "./mini-chain.ts";
-import { recordedVm } from "./recorded-vm.ts";
 import { compare } from "./scenarios.ts";
 
 const test = suite("runtime: full blocks");
@@ -30,7 +29,6 @@ test("delayed receipts, congestion, prices and state roots are those of 39 recor
     chunks.set(integer(chunk, "header", "height_created"), chunk);
   }
   const chain = createMiniChain(parseGenesis(record(await loadRecording("genesis"))).state);
-  const vm = recordedVm(outcomes);
   let congestion = NO_CONGESTION;
   let delayed = 0;
   for (const [height, block] of blocks.entries()) {
@@ -50,7 +48,6 @@ test("delayed receipts, congestion, prices and state roots are those of 39 recor
       hasNewChunk,
       gasPrice: integer(blocks[height - 1] ?? null, "header", "gas_price"),
       congestion,
-      vm,
     });
     ({ congestion } = result);
     if (congestion.delayedReceiptsGas > 0n) delayed++;

@@ -6,11 +6,21 @@ import type { SignedTransaction } from "@yoctonear/transactions";
 import type { ExecutionOutcome } from "#localnet/chain/outcome";
 import type { Receipt } from "#localnet/chain/receipt";
 import { applyChunk } from "#localnet/runtime/apply-chunk";
+import type { ValidatorStake } from "#localnet/chain/validator-stake";
 import { type ApplyContext, type ApplyResult, NO_CONGESTION } from "#localnet/runtime/context";
 import type { Trie } from "#localnet/state/trie";
 
 /** Minimum stake of the recorded genesis. */
 const MINIMUM_STAKE = 800128020483277324371899504n;
+
+/** The validator of the recorded genesis. */
+export const VALIDATORS: readonly ValidatorStake[] = [
+  {
+    accountId: "test.near",
+    publicKey: "ed25519:BAWv6mEy7XfDHSxETqwu9JW3TXoZaagncBF85ixDU4Nj",
+    stake: 50_000_000_000_000_000_000_000_000_000_000n,
+  },
+];
 
 /** What a chain has done so far. */
 export interface MiniChain {
@@ -49,6 +59,7 @@ function contextAt(height: number, options: Partial<ApplyContext> = {}): ApplyCo
     hasNewChunk: true,
     isExpired: () => false,
     minimumStake: MINIMUM_STAKE,
+    validators: VALIDATORS,
     validatorUpdate: null,
     statePatch: [],
     congestion: NO_CONGESTION,

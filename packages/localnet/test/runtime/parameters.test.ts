@@ -33,6 +33,7 @@ test("limits and prices are those of protocol 86", async () => {
     MAX_RECEIPT_SIZE: scalar("max_receipt_size"),
     MAX_STORAGE_KEY_LENGTH: scalar("max_length_storage_key"),
     MAX_STORAGE_VALUE_LENGTH: scalar("max_length_storage_value"),
+    YIELD_TIMEOUT: scalar("yield_timeout_length_in_blocks"),
     MAX_INPUT_DATA: scalar("max_number_input_data_dependencies"),
     GLOBAL_DEPLOY_COMPUTE_BASE: scalar("deploy_global_contract_execution_base"),
     GLOBAL_DEPLOY_COMPUTE_PER_BYTE: scalar("deploy_global_contract_execution_per_byte"),

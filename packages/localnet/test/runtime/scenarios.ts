@@ -23,14 +23,12 @@ import {
 import { parseGenesis } from "#localnet/chain/genesis";
 import { outcomeWithIdView, statusView } from "#localnet/rpc/outcome-view";
 import { receiptView } from "#localnet/rpc/receipt-view";
-import type { ApplyContext } from "#localnet/runtime/context";
 import { receiptId } from "#localnet/runtime/receipt-id";
 import { verifySignatures } from "#localnet/runtime/signature";
 import { checkTransaction } from "#localnet/runtime/verifier";
 import { StateUpdate } from "#localnet/state/state-update";
 import { accountViews, patchTo } from "./account-state.ts";
 import { createMiniChain, type MiniChain, produceBlock, settle } from "./mini-chain.ts";
-import { recordedVm } from "./recorded-vm.ts";
 
 /** How a scenario compares. */
 export interface Comparison {
@@ -38,39 +36,35 @@ export interface Comparison {
   readonly name: string;
   /** What differs, or why it is not compared; empty where all is equal. */
   readonly differences: readonly string[];
-  /** The scenario runs contract code. */
-  readonly needsVm: boolean;
 }
 
 /** Receipts that were made by transactions at most this many blocks after the head. */
 const MAX_DELAY = 8;
 
-/**
- * Replays all scenarios on one chain.
- * @param vm - what contracts run on: nothing, or what the node recorded of them
- */
-export async function replayScenarios(vm: "none" | "recorded"): Promise<readonly Comparison[]> {
-  const genesis = parseGenesis(record(await loadRecording("genesis")));
-  const chain = createMiniChain(genesis.state);
-  const scenarios = list(await loadRecording("scenarios"));
-  const options = vm === "none" ? {} : { vm: recordedVm(recordedOutcomes(scenarios)) };
+/** Replays all scenarios on one chain, and leaves it there. */
+export async function replayScenarios(chain: MiniChain): Promise<readonly Comparison[]> {
   const comparisons: Comparison[] = [];
-  for (const scenario of scenarios) comparisons.push(await replay(chain, scenario, options));
+  for (const scenario of list(await loadRecording("scenarios"))) {
+    comparisons.push(await replay(chain, scenario));
+  }
   return comparisons;
 }
 
+/** A chain at the recorded genesis. */
+export async function recordedChain(): Promise<MiniChain> {
+  return createMiniChain(parseGenesis(record(await loadRecording("genesis"))).state);
+}
+
 /**
- * Replays the recording of ML-DSA-65 keys, with what the node recorded of contracts and of signatures
- * of that scheme: `@yoctonear/ml-dsa` is another package.
+ * Replays the recording of ML-DSA-65 keys, with what the node recorded of signatures of that scheme:
+ * `@yoctonear/ml-dsa` is another package.
  */
 export async function replayMlDsa(): Promise<readonly Comparison[]> {
-  const genesis = parseGenesis(record(await loadRecording("genesis")));
-  const chain = createMiniChain(genesis.state);
+  const chain = await recordedChain();
   const steps = list(await loadRecording("mldsa"), "steps");
-  const options = { vm: recordedVm(recordedOutcomes([{ steps }])) };
   const comparisons: Comparison[] = [];
   for (const step of steps) {
-    const differences = await replayStep(chain, step, options);
+    const differences = await replayStep(chain, step);
     const actor = text(step, "tx", "signer_id");
     const view = record(accountViews(chain, [actor]), actor);
     const after = Object.fromEntries(
@@ -80,7 +74,6 @@ export async function replayMlDsa(): Promise<readonly Comparison[]> {
       group: "ML-DSA-65",
       name: text(step, "note"),
       differences: [...differences, ...compare("after", after, field(step, "after"))],
-      needsVm: runsContract(step),
     });
   }
   return comparisons;
@@ -98,42 +91,23 @@ function recordedMlDsa(step: Json): Scheme {
   };
 }
 
-function recordedOutcomes(scenarios: readonly Json[]): ReadonlyMap<string, Json> {
-  const outcomes = new Map<string, Json>();
-  for (const step of scenarios.flatMap((scenario) => list(scenario, "steps"))) {
-    for (const one of has(step, "result") ? list(step, "result", "receipts_outcome") : []) {
-      outcomes.set(text(one, "id"), field(one, "outcome"));
-    }
-  }
-  return outcomes;
-}
-
-async function replay(
-  chain: MiniChain,
-  scenario: Json,
-  options: Partial<ApplyContext>,
-): Promise<Comparison> {
+async function replay(chain: MiniChain, scenario: Json): Promise<Comparison> {
   const steps = list(scenario, "steps");
   const before = record(scenario, "before");
   // Contracts before this one have left other balances than here; what they hold must not spoil it.
   patchTo(chain, before);
   const differences: string[] = [];
-  for (const step of steps) differences.push(...(await replayStep(chain, step, options)));
+  for (const step of steps) differences.push(...(await replayStep(chain, step)));
   const after = record(scenario, "after");
   differences.push(...compare("after", accountViews(chain, Object.keys(after)), after));
   return {
     group: text(scenario, "group"),
     name: text(scenario, "name"),
     differences,
-    needsVm: steps.some(runsContract),
   };
 }
 
-async function replayStep(
-  chain: MiniChain,
-  step: Json,
-  options: Partial<ApplyContext>,
-): Promise<readonly string[]> {
+async function replayStep(chain: MiniChain, step: Json): Promise<readonly string[]> {
   chain.height = Number(integer(step, "head_height"));
   const signed = decodeOrNull(text(step, "tx", "signed_tx_base64"));
   const error = has(step, "error") ? field(step, "error") : null;
@@ -153,14 +127,22 @@ async function replayStep(
   const result = field(step, "result");
   const hash = transactionHash(signed.transaction);
   const first = text(result, "transaction_outcome", "outcome", "receipt_ids", 0);
-  const delay = [...Array(MAX_DELAY).keys()].find(
-    (blocks) => receiptId(hash, chain.height + 1 + blocks, 0) === first,
-  );
+  const delay = delayOf(chain, hash, first);
   if (delay === undefined) return ["no height gives the recorded receipt id"];
   chain.height += delay;
-  produceBlock(chain, [signed], { ...options, verdicts });
-  settle(chain, { ...options, verdicts });
+  produceBlock(chain, [signed], { verdicts });
+  settle(chain, { verdicts });
   return compareResult(chain, hash, result);
+}
+
+/**
+ * After how many blocks the recorded chain took in a transaction or receipt, if soon: the id of the first
+ * receipt that it made tells.
+ */
+export function delayOf(chain: MiniChain, parent: string, child: string): number | undefined {
+  return [...Array(MAX_DELAY).keys()].find(
+    (blocks) => receiptId(parent, chain.height + 1 + blocks, 0) === child,
+  );
 }
 
 /** An error of the pre-check; those of the chain itself (expiry) are only looked at as far as they go here. */
@@ -186,7 +168,8 @@ function replayError(
     : ["no outcome"];
 }
 
-function compareResult(chain: MiniChain, hash: string, result: Json): readonly string[] {
+/** Says where what became of a transaction is not what the node showed. */
+export function compareResult(chain: MiniChain, hash: string, result: Json): readonly string[] {
   const outcomes: Json[] = [];
   const receipts: Json[] = [];
   const order: string[] = [];
@@ -232,25 +215,6 @@ function finalOutcome(chain: MiniChain, hash: string): ReturnType<MiniChain["out
 /** Block hashes and proofs are the chain's matter. */
 function withoutPlace(outcome: Json): Json {
   return { ...record(outcome), block_hash: "", proof: [] };
-}
-
-function runsContract(step: Json): boolean {
-  if (!has(step, "result")) return false;
-  const result = field(step, "result");
-  const calls = new Set<string>();
-  const actionsOf = (receipt: Json): readonly Json[] =>
-    has(field(receipt, "receipt"), "Action") ? list(receipt, "receipt", "Action", "actions") : [];
-  const local = list(result, "transaction", "actions");
-  for (const outcome of list(result, "receipts_outcome")) {
-    const id = text(outcome, "id");
-    const receipt = list(result, "receipts").find((one) => text(one, "receipt_id") === id);
-    const actions = receipt === undefined ? local : actionsOf(receipt);
-    const contracts = list(outcome, "outcome", "metadata", "contracts");
-    for (const [i, action] of actions.entries()) {
-      if (contracts[i] !== null && has(action, "FunctionCall")) calls.add(id);
-    }
-  }
-  return calls.size > 0;
 }
 
 function decodeOrNull(base64: string): SignedTransaction | null {

@@ -1,0 +1,55 @@
+import { has, type Json, list, loadProbeContract, loadRecording, text } from "@yoctonear/vectors";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { MiniChain } from "./mini-chain.ts";
+import { deployProbe, replayCall } from "./probe-replay.ts";
+import { recordedChain, replayScenarios } from "./scenarios.ts";
+
+const test = suite("runtime: recorded calls of the probe contract");
+
+/** V8 gives one error for a call to null and for one of a wrong signature: there the text of the error differs. */
+const NULL_CALL =
+  "wasm: call_indirect, null: status.Failure.ActionError.kind.FunctionCallError.ExecutionError: " +
+  'expected "WebAssembly trap: Indirect call to null.", got "WebAssembly trap: Call indirect incorrect signature trap."';
+
+/** Replays calls in order; gives what differs by name, and prints the counts by group. */
+function replayAll(chain: MiniChain, calls: readonly Json[], name: string): readonly string[] {
+  const counts = new Map<string, { ran: number; exact: number }>();
+  const different: string[] = [];
+  for (const call of calls) {
+    const group = has(call, "group") ? text(call, "group") : "all";
+    const count = counts.get(group) ?? { ran: 0, exact: 0 };
+    counts.set(group, count);
+    const [first] = replayCall(chain, call);
+    count.ran++;
+    if (first === undefined) count.exact++;
+    else different.push(`${group}: ${text(call, "name")}: ${first}`);
+  }
+  for (const [group, { ran, exact }] of counts) {
+    console.log(`${name} ${group}: ${ran} ran, ${exact} exact`);
+  }
+  return different.filter((difference) => difference !== NULL_CALL);
+}
+
+test("probe: all 493, after the scenarios on the same chain", async () => {
+  const chain = await recordedChain();
+  await replayScenarios(chain);
+  const calls = list(await loadRecording("probe"));
+  assert.is(calls.length, 493);
+  assert.equal(replayAll(chain, calls, "probe"), []);
+});
+
+for (const [name, count] of [
+  ["probe-more", 55],
+  ["probe-trie", 15],
+] as const) {
+  test(`${name}: all ${count}, on a fresh chain`, async () => {
+    const chain = await recordedChain();
+    deployProbe(chain, await loadProbeContract());
+    const calls = list(await loadRecording(name));
+    assert.is(calls.length, count);
+    assert.equal(replayAll(chain, calls, name), []);
+  });
+}
+
+test.run();
