@@ -29,12 +29,12 @@ import { send } from "./send.ts";
  * await addKey(alice, chain.signer("other").publicKey, permission);
  * ```
  */
-export function addKey(
-  account: SigningAccountRef,
+export function addKey<O extends Outcome>(
+  account: SigningAccountRef<O>,
   publicKey: string,
   permission: AccessKeyPermission,
   options?: SendOptions,
-): Promise<Outcome> {
+): Promise<O> {
   return send(account, account.accountId, [addKeyAction(publicKey, permission)], options);
 }
 
@@ -54,11 +54,11 @@ export function addKey(
  * (await keys(alice)).length; // 1
  * ```
  */
-export function deleteKey(
-  account: SigningAccountRef,
+export function deleteKey<O extends Outcome>(
+  account: SigningAccountRef<O>,
   publicKey: string,
   options?: SendOptions,
-): Promise<Outcome> {
+): Promise<O> {
   return deleteKeys(account, [publicKey], options);
 }
 
@@ -79,10 +79,10 @@ export function deleteKey(
  * (await keys(alice)).length; // 1
  * ```
  */
-export function deleteKeys(
-  account: SigningAccountRef,
+export function deleteKeys<O extends Outcome>(
+  account: SigningAccountRef<O>,
   publicKeys: readonly string[],
   options?: SendOptions,
-): Promise<Outcome> {
+): Promise<O> {
   return send(account, account.accountId, publicKeys.map(deleteKeyAction), options);
 }

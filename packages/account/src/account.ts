@@ -7,6 +7,7 @@ import type { Signer } from "@yoctonear/keys";
 import type { Transport } from "@yoctonear/rpc";
 import type { Executor } from "./executor.ts";
 import type { KeyPool } from "./key-pool.ts";
+import { type Outcome, type OutcomeReader, readOutcome } from "./outcome.ts";
 import { createSender } from "./sender.ts";
 
 /** An account to read. */
@@ -16,9 +17,13 @@ export interface AccountRef {
 }
 
 /** An account to act as. */
-export interface SigningAccountRef extends AccountRef {
+export interface SigningAccountRef<O extends Outcome = Outcome> extends AccountRef {
   /** Signs and sends. */
   readonly executor: Executor;
+  /** Signs what others send; the first of a pool, undefined where a wallet has the keys. */
+  readonly signer: Signer | undefined;
+  /** Makes the outcomes of its transactions. */
+  readonly readOutcome: OutcomeReader<O>;
   /** The first key that signs; undefined where a wallet has the keys. */
   readonly publicKey: string | undefined;
 }
@@ -49,13 +54,14 @@ export function signingAccount(
 ): SigningAccountRef {
   assertAccountId(accountId);
   if (typeof signer === "object" && signer !== null) {
+    const account = { transport, accountId, readOutcome };
     if ("execute" in signer)
-      return { transport, accountId, executor: signer, publicKey: undefined };
+      return { ...account, executor: signer, signer: undefined, publicKey: undefined };
     const signers = "signers" in signer ? signer.signers : [signer];
     const [first] = signers;
     if (typeof first?.sign === "function") {
       const executor = createSender(transport, accountId, signers);
-      return { transport, accountId, executor, publicKey: first.publicKey };
+      return { ...account, executor, signer: first, publicKey: first.publicKey };
     }
   }
   // Not shown: what stands in the wrong place may be a secret key.

@@ -37,13 +37,13 @@ export type CallContractOptions = SendOptions & FunctionCallOptions;
  * error instanceof TransactionError && error.kind; // "CodeDoesNotExist"
  * ```
  */
-export async function call(
-  account: SigningAccountRef,
+export async function call<O extends Outcome>(
+  account: SigningAccountRef<O>,
   contractId: string,
   methodName: string,
   args?: FunctionArguments,
   { gas, deposit, ...options }: CallContractOptions = {},
-): Promise<Outcome> {
+): Promise<O> {
   return send(account, contractId, [functionCall(methodName, args, { gas, deposit })], options);
 }
 

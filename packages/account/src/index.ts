@@ -13,6 +13,15 @@ export {
 export type { Account } from "./account-reader.ts";
 export { type Balance, balance, storagePrice } from "./balance.ts";
 export { call, type CallContractOptions, view } from "./call.ts";
+export { delegate, type DelegateOptions, relay } from "./delegate.ts";
+export {
+  codeHash,
+  deploy,
+  deployGlobal,
+  type DeployGlobalOptions,
+  type DeployOptions,
+  useGlobal,
+} from "./deploy.ts";
 export type { Executed, ExecuteRequest, Executor } from "./executor.ts";
 export { describeFailure, type Failure } from "./failure.ts";
 export { type KeyPool, keyPool } from "./key-pool.ts";
@@ -24,7 +33,7 @@ export {
 } from "./life.ts";
 export { connect, type ConnectTarget, type ConnectUrl, type Near } from "./near.ts";
 export type { SendOptions, WaitLevel, WaitOptions } from "./options.ts";
-export { type Outcome, readOutcome } from "./outcome.ts";
+export { type Outcome, type OutcomeReader, readOutcome } from "./outcome.ts";
 export { type PrepareRequest, prepareTransaction } from "./prepare.ts";
 export {
   type ContractRef,
@@ -38,6 +47,9 @@ export {
 export { prepare, send, sendAll, type SendItem, sendSigned, transactionStatus } from "./send.ts";
 export type { SigningAccount } from "./signing-account.ts";
 export { stateInit, type StateInitOptions } from "./state-init.ts";
+export { type ReceiptTrace, readTrace } from "./trace.ts";
+export { formatTrace } from "./trace-text.ts";
+export { readTracedOutcome, type TracedOutcome, transactionTrace } from "./traced-outcome.ts";
 export {
   TransactionError,
   type TransactionErrorCode,

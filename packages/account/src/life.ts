@@ -3,13 +3,21 @@
  * @module
  */
 import { NearError, ParseError, showValue } from "@yoctonear/base";
-import { isSubAccountOf, type NearInput, parseNear } from "@yoctonear/primitives";
+import {
+  isAccountId,
+  isSubAccountOf,
+  isTopLevelAccountId,
+  type NearInput,
+  parentAccountId,
+  parseNear,
+} from "@yoctonear/primitives";
 import * as actions from "@yoctonear/transactions";
 import type { SigningAccountRef } from "./account.ts";
 import { assertOptions, type SendOptions } from "./options.ts";
-import type { Outcome } from "./outcome.ts";
+import { type Outcome, readFailure } from "./outcome.ts";
 import { exists } from "./reads.ts";
 import { send } from "./send.ts";
+import { TransactionError } from "./transaction-error.ts";
 
 /** What a new account starts with. */
 export interface NewAccount {
@@ -19,13 +27,18 @@ export interface NewAccount {
   readonly balance?: NearInput | undefined;
 }
 
+/** The registrar creates, adds a key, and calls itself back: of some 45 Tgas what is not used returns. */
+const REGISTRAR_GAS = 100_000_000_000_000n;
+
 /**
- * Creates a sub-account: only the direct parent can.
- * @param account - the parent, who pays
- * @param accountId - e.g. `app.alice.near` under `alice.near`
+ * Creates a named account: under the account itself, or under a top-level account as `near` and
+ * `testnet` are, whose contract creates accounts for everybody (`create_account`).
+ * @param account - who pays; for a sub-account its direct parent
+ * @param accountId - `app.alice.near` under `alice.near`, or e.g. `bob.near`
  * @param newAccount - its key and balance
- * @throws {ParseError} `invalid_account_id` when it is no direct sub-account
- * @throws {TransactionError}
+ * @throws {ParseError} `invalid_account_id` when it is neither
+ * @throws {TransactionError} `failed` also when the registrar answers that it did not create the
+ *   account, and has returned the balance; `kind` is then why not, e.g. `AccountAlreadyExists`
  * @example
  * ```ts
  * import { createAccount, signingAccount } from "@yoctonear/account";
@@ -36,29 +49,50 @@ export interface NewAccount {
  * await createAccount(alice, "app.alice.near", { publicKey, balance: "1 NEAR" });
  * ```
  */
-export async function createAccount(
-  account: SigningAccountRef,
+export async function createAccount<O extends Outcome>(
+  account: SigningAccountRef<O>,
   accountId: string,
   newAccount: NewAccount,
   options?: SendOptions,
-): Promise<Outcome> {
+): Promise<O> {
   assertOptions(newAccount, ["publicKey", "balance"], "a new account");
-  if (!isSubAccountOf(accountId, account.accountId)) {
+  const { publicKey } = newAccount;
+  const balance = parseNear(newAccount.balance ?? 0n);
+  // Checked also where it becomes an argument of the registrar: it may be a secret key (P23).
+  const keyAction = actions.addKey(publicKey, actions.fullAccess());
+  if (isSubAccountOf(accountId, account.accountId)) {
+    const funds = balance > 0n ? [actions.transfer(balance)] : [];
+    return send(account, accountId, [actions.createAccount(), ...funds, keyAction], options);
+  }
+  const registrarId = isAccountId(accountId) ? parentAccountId(accountId) : null;
+  if (registrarId === null || !isTopLevelAccountId(registrarId)) {
     throw new ParseError(
       "invalid_account_id",
-      `expected a direct sub-account of ${account.accountId}, got ${showValue(accountId)}`,
+      `expected a direct sub-account of ${account.accountId} or a name under a top-level account, got ${showValue(accountId)}`,
     );
   }
-  const balance = parseNear(newAccount.balance ?? 0n);
-  return send(
-    account,
-    accountId,
-    [
-      actions.createAccount(),
-      ...(balance > 0n ? [actions.transfer(balance)] : []),
-      actions.addKey(newAccount.publicKey, actions.fullAccess()),
-    ],
-    options,
+  const call = actions.functionCall(
+    "create_account",
+    { new_account_id: accountId, new_public_key: keyAction.publicKey },
+    { gas: REGISTRAR_GAS, deposit: balance },
+  );
+  const outcome = await send(account, registrarId, [call], options);
+  if (outcome.value !== false) return outcome;
+  // The receipt that was to create it says why.
+  const reason = (outcome.response.receipts_outcome ?? [])
+    .map((receipt) => readFailure(receipt.outcome.status))
+    .find((failure) => failure !== undefined);
+  const { hash } = outcome;
+  throw new TransactionError(
+    "failed",
+    `transaction ${hash} failed: ${registrarId} did not create ${accountId}: ${reason?.description ?? "it answered false"}`,
+    {
+      hash,
+      signerId: account.accountId,
+      kind: reason?.kind,
+      data: reason?.fields,
+      outcome,
+    },
   );
 }
 
@@ -84,10 +118,10 @@ export interface DeleteAccountOptions extends SendOptions {
  * await exists(alice); // false
  * ```
  */
-export async function deleteAccount(
-  account: SigningAccountRef,
+export async function deleteAccount<O extends Outcome>(
+  account: SigningAccountRef<O>,
   { beneficiaryId, ...options }: DeleteAccountOptions,
-): Promise<Outcome> {
+): Promise<O> {
   const { transport, accountId } = account;
   const action = actions.deleteAccount(beneficiaryId);
   if (beneficiaryId === accountId) {

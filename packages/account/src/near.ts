@@ -15,6 +15,7 @@ import type { Outcome } from "./outcome.ts";
 import type { ReadOptions } from "./reads.ts";
 import { sendSigned, transactionStatus } from "./send.ts";
 import { createSigningAccount, type SigningAccount } from "./signing-account.ts";
+import { readTracedOutcome, type TracedOutcome, transactionTrace } from "./traced-outcome.ts";
 
 /** URLs of public nodes, for `connect("testnet")`. */
 const NETWORKS: { readonly [name: string]: string } = {
@@ -52,13 +53,19 @@ export interface Near {
     options?: ReadOptions,
   ): Promise<unknown>;
   /** Sends a transaction that is signed already. */
-  send(signed: SignedTransaction, options?: WaitOptions): Promise<Outcome>;
+  send(signed: SignedTransaction, options?: WaitOptions): Promise<TracedOutcome>;
   /** Asks for a transaction by its hash and its signer. */
   status(
     hash: string,
     signerId: string,
     options?: { readonly wait?: WaitLevel | undefined; readonly signal?: AbortSignal | undefined },
-  ): Promise<Outcome>;
+  ): Promise<TracedOutcome>;
+  /** Asks for a transaction with all its receipts, for the whole of its `tree()`. */
+  trace(
+    hash: string,
+    signerId: string,
+    options?: { readonly wait?: WaitLevel | undefined; readonly signal?: AbortSignal | undefined },
+  ): Promise<TracedOutcome>;
   /** Asks the node which chain it is on, e.g. `mainnet`. */
   chainId(): Promise<string>;
 }
@@ -98,10 +105,16 @@ export function connect(target: ConnectTarget): Near {
       assertAccountId(contractId, "contract id");
       return view(transport, contractId, methodName, args, options);
     },
-    send: (signed, options) => sendSigned(transport, signed, options),
-    status: (hash, signerId, options) => transactionStatus(transport, hash, signerId, options),
+    send: async (signed, options) => traced(await sendSigned(transport, signed, options)),
+    status: async (hash, signerId, options) =>
+      traced(await transactionStatus(transport, hash, signerId, options)),
+    trace: (hash, signerId, options) => transactionTrace(transport, hash, signerId, options),
     chainId: async () => (await status(transport)).chain_id,
   } satisfies Near);
+}
+
+function traced({ hash, response }: Outcome): TracedOutcome {
+  return readTracedOutcome(hash, response);
 }
 
 function transportOf(target: ConnectTarget): Transport {

@@ -27,7 +27,15 @@ export interface Outcome {
   readonly failure: Failure | undefined;
   /** The node's whole answer. */
   readonly response: RpcTransactionResponse;
+  /** The tree of receipts as text; set where the account is of `connect`, see `TracedOutcome`. */
+  readonly tree?: (() => string) | undefined;
 }
+
+/** Makes the outcome of a transaction's hash and the node's answer. */
+export type OutcomeReader<O extends Outcome = Outcome> = (
+  hash: string,
+  response: RpcTransactionResponse,
+) => O;
 
 /**
  * Reads the answer of a node to `send_tx`, `tx` or `EXPERIMENTAL_tx_status`.
@@ -67,12 +75,14 @@ export function readOutcome(hash: string, response: RpcTransactionResponse): Out
   };
 }
 
-function readFailure(status: unknown): Failure | undefined {
+/** What failed, by a status of nearcore; undefined where nothing did. */
+export function readFailure(status: unknown): Failure | undefined {
   if (typeof status !== "object" || status === null || !("Failure" in status)) return undefined;
   return describeFailure(status.Failure);
 }
 
-function successValue(status: unknown): Uint8Array | undefined {
+/** The result that a status carries; undefined where there is none. */
+export function successValue(status: unknown): Uint8Array | undefined {
   if (typeof status !== "object" || status === null || !("SuccessValue" in status))
     return undefined;
   if (typeof status.SuccessValue !== "string") return undefined;
@@ -83,7 +93,8 @@ function successValue(status: unknown): Uint8Array | undefined {
   }
 }
 
-function parseValue(bytes: Uint8Array | undefined): unknown {
+/** Bytes as JSON, undefined for what is none. */
+export function parseValue(bytes: Uint8Array | undefined): unknown {
   if (bytes === undefined || bytes.length === 0) return undefined;
   try {
     return parseJson(decodeUtf8(bytes));

@@ -39,17 +39,18 @@ import { outcomeOf, settle } from "./settle.ts";
  * outcome.gasBurnt > 0n; // true
  * ```
  */
-export async function send(
-  account: SigningAccountRef,
+export async function send<O extends Outcome>(
+  account: SigningAccountRef<O>,
   receiverId: string,
   actions: readonly Action[],
   options: SendOptions = {},
-): Promise<Outcome> {
+): Promise<O> {
   assertSendOptions(options);
   assertAccountId(receiverId, "receiver id");
   options.signal?.throwIfAborted();
   const wait = options.wait ?? DEFAULT_WAIT;
-  return outcomeOf(await account.executor.execute({ ...options, wait, receiverId, actions }));
+  const request = { ...options, wait, receiverId, actions };
+  return outcomeOf(await account.executor.execute(request), account.readOutcome);
 }
 
 /** One of many transactions. */
@@ -80,10 +81,10 @@ export interface SendItem extends SendOptions {
  * results.map(({ status }) => status); // ["fulfilled", "rejected"]
  * ```
  */
-export function sendAll(
-  account: SigningAccountRef,
+export function sendAll<O extends Outcome>(
+  account: SigningAccountRef<O>,
   items: readonly SendItem[],
-): Promise<PromiseSettledResult<Outcome>[]> {
+): Promise<PromiseSettledResult<O>[]> {
   return Promise.allSettled(
     items.map(({ receiverId, actions, ...options }) => send(account, receiverId, actions, options)),
   );
@@ -163,7 +164,10 @@ export async function sendSigned(
   // Where it has been before, nobody knows.
   const sending = startSending(signed, true);
   return within(options, async (deadline) =>
-    outcomeOf({ ...sending, response: await settle(transport, sending, options, deadline) }),
+    outcomeOf(
+      { ...sending, response: await settle(transport, sending, options, deadline) },
+      readOutcome,
+    ),
   );
 }
 

@@ -24,7 +24,7 @@ import {
   type WaitLevel,
   type WaitOptions,
 } from "./options.ts";
-import { type Outcome, readOutcome } from "./outcome.ts";
+import { type Outcome, type OutcomeReader, readOutcome } from "./outcome.ts";
 import { proveDead } from "./proof.ts";
 import type { Sending } from "./sending.ts";
 import { TransactionError, type TransactionErrorDetails } from "./transaction-error.ts";
@@ -149,7 +149,10 @@ function unknownOutcome(
         assertSendOptions(again);
         const options = { wait, pollInterval, ...again };
         return within(options, async (deadline) =>
-          outcomeOf({ ...sending, response: await settle(transport, sending, options, deadline) }),
+          outcomeOf(
+            { ...sending, response: await settle(transport, sending, options, deadline) },
+            readOutcome,
+          ),
         );
       },
     },
@@ -172,11 +175,13 @@ function detailsOf(
 
 /**
  * Turns the answer of a node into an outcome.
+ * @param executed - the transaction and the answer
+ * @param read - makes the outcome of hash and answer
  * @throws {TransactionError} `failed` when the execution failed, `rejected` when there was none
  */
-export function outcomeOf(executed: Executed): Outcome {
+export function outcomeOf<O extends Outcome>(executed: Executed, read: OutcomeReader<O>): O {
   const { hash, response } = executed;
-  const outcome = readOutcome(hash, response);
+  const outcome = read(hash, response);
   const { failure } = outcome;
   if (failure === undefined) return outcome;
   // A chunk took it in, only to find that it is invalid.

@@ -7,13 +7,25 @@ import type { Transport } from "@yoctonear/rpc";
 import type {
   AccessKeyPermission,
   Action,
+  Delegate,
+  DelegateV2,
   FunctionArguments,
+  GlobalContractReference,
+  NonDelegateAction,
   Transaction,
 } from "@yoctonear/transactions";
 import { addKey, deleteKey, deleteKeys } from "./access-keys.ts";
 import { type AccountSigner, signingAccount, type SigningAccountRef } from "./account.ts";
 import { type Account, createAccountReader } from "./account-reader.ts";
 import { call, type CallContractOptions } from "./call.ts";
+import { delegate, type DelegateOptions, relay } from "./delegate.ts";
+import {
+  deploy,
+  deployGlobal,
+  type DeployGlobalOptions,
+  type DeployOptions,
+  useGlobal,
+} from "./deploy.ts";
 import {
   createAccount,
   deleteAccount,
@@ -21,40 +33,65 @@ import {
   type NewAccount,
 } from "./life.ts";
 import type { SendOptions } from "./options.ts";
-import type { Outcome } from "./outcome.ts";
 import { prepare, send, sendAll, type SendItem } from "./send.ts";
 import { stateInit, type StateInitOptions } from "./state-init.ts";
+import { readTracedOutcome, type TracedOutcome } from "./traced-outcome.ts";
 import { stake, transfer, transferToGasKey, withdrawFromGasKey } from "./transfers.ts";
 
 /** An account to act as. Every method is the function of the same name, bound to it. */
-export interface SigningAccount extends Account, SigningAccountRef {
-  transfer(receiverId: string, amount: NearInput, options?: SendOptions): Promise<Outcome>;
-  createAccount(accountId: string, account: NewAccount, options?: SendOptions): Promise<Outcome>;
-  deleteAccount(options: DeleteAccountOptions): Promise<Outcome>;
+export interface SigningAccount extends Account, SigningAccountRef<TracedOutcome> {
+  transfer(receiverId: string, amount: NearInput, options?: SendOptions): Promise<TracedOutcome>;
+  createAccount(
+    accountId: string,
+    account: NewAccount,
+    options?: SendOptions,
+  ): Promise<TracedOutcome>;
+  deleteAccount(options: DeleteAccountOptions): Promise<TracedOutcome>;
+  deploy(code: Uint8Array, options?: DeployOptions): Promise<TracedOutcome>;
+  deployGlobal(code: Uint8Array, options: DeployGlobalOptions): Promise<TracedOutcome>;
+  useGlobal(contract: GlobalContractReference, options?: DeployOptions): Promise<TracedOutcome>;
   addKey(
     publicKey: string,
     permission: AccessKeyPermission,
     options?: SendOptions,
-  ): Promise<Outcome>;
-  deleteKey(publicKey: string, options?: SendOptions): Promise<Outcome>;
-  deleteKeys(publicKeys: readonly string[], options?: SendOptions): Promise<Outcome>;
+  ): Promise<TracedOutcome>;
+  deleteKey(publicKey: string, options?: SendOptions): Promise<TracedOutcome>;
+  deleteKeys(publicKeys: readonly string[], options?: SendOptions): Promise<TracedOutcome>;
   call(
     contractId: string,
     methodName: string,
     args?: FunctionArguments,
     options?: CallContractOptions,
-  ): Promise<Outcome>;
-  send(receiverId: string, actions: readonly Action[], options?: SendOptions): Promise<Outcome>;
-  sendAll(items: readonly SendItem[]): Promise<PromiseSettledResult<Outcome>[]>;
+  ): Promise<TracedOutcome>;
+  send(
+    receiverId: string,
+    actions: readonly Action[],
+    options?: SendOptions,
+  ): Promise<TracedOutcome>;
+  sendAll(items: readonly SendItem[]): Promise<PromiseSettledResult<TracedOutcome>[]>;
   prepare(
     receiverId: string,
     actions: readonly Action[],
     options?: Pick<SendOptions, "nonceIndex" | "signal">,
   ): Promise<Transaction>;
-  stake(amount: NearInput, publicKey: string, options?: SendOptions): Promise<Outcome>;
-  transferToGasKey(publicKey: string, amount: NearInput, options?: SendOptions): Promise<Outcome>;
-  withdrawFromGasKey(publicKey: string, amount: NearInput, options?: SendOptions): Promise<Outcome>;
-  stateInit(accountId: string, options: StateInitOptions): Promise<Outcome>;
+  delegate(
+    receiverId: string,
+    actions: readonly NonDelegateAction[],
+    options?: DelegateOptions,
+  ): Promise<Delegate | DelegateV2>;
+  relay(delegated: Delegate | DelegateV2, options?: SendOptions): Promise<TracedOutcome>;
+  stake(amount: NearInput, publicKey: string, options?: SendOptions): Promise<TracedOutcome>;
+  transferToGasKey(
+    publicKey: string,
+    amount: NearInput,
+    options?: SendOptions,
+  ): Promise<TracedOutcome>;
+  withdrawFromGasKey(
+    publicKey: string,
+    amount: NearInput,
+    options?: SendOptions,
+  ): Promise<TracedOutcome>;
+  stateInit(accountId: string, options: StateInitOptions): Promise<TracedOutcome>;
 }
 
 /** Binds the functions of this package to an account and what signs for it. */
@@ -63,7 +100,10 @@ export function createSigningAccount(
   accountId: string,
   signer: AccountSigner,
 ): SigningAccount {
-  const account = signingAccount(transport, accountId, signer);
+  const account: SigningAccountRef<TracedOutcome> = {
+    ...signingAccount(transport, accountId, signer),
+    readOutcome: readTracedOutcome,
+  };
   return Object.freeze({
     ...account,
     ...createAccountReader(account),
@@ -71,6 +111,9 @@ export function createSigningAccount(
     createAccount: (newId, newAccount, options) =>
       createAccount(account, newId, newAccount, options),
     deleteAccount: (options) => deleteAccount(account, options),
+    deploy: (code, options) => deploy(account, code, options),
+    deployGlobal: (code, options) => deployGlobal(account, code, options),
+    useGlobal: (contract, options) => useGlobal(account, contract, options),
     addKey: (publicKey, permission, options) => addKey(account, publicKey, permission, options),
     deleteKey: (publicKey, options) => deleteKey(account, publicKey, options),
     deleteKeys: (publicKeys, options) => deleteKeys(account, publicKeys, options),
@@ -79,6 +122,8 @@ export function createSigningAccount(
     send: (receiverId, actions, options) => send(account, receiverId, actions, options),
     sendAll: (items) => sendAll(account, items),
     prepare: (receiverId, actions, options) => prepare(account, receiverId, actions, options),
+    delegate: (receiverId, actions, options) => delegate(account, receiverId, actions, options),
+    relay: (delegated, options) => relay(account, delegated, options),
     stake: (amount, publicKey, options) => stake(account, amount, publicKey, options),
     transferToGasKey: (publicKey, amount, options) =>
       transferToGasKey(account, publicKey, amount, options),

@@ -42,10 +42,10 @@ export interface StateInitOptions extends SendOptions {
  * error instanceof TransactionError && error.kind; // "GlobalContractDoesNotExist"
  * ```
  */
-export async function stateInit(
-  account: SigningAccountRef,
+export async function stateInit<O extends Outcome>(
+  account: SigningAccountRef<O>,
   accountId: string,
   { code, data, deposit, ...options }: StateInitOptions,
-): Promise<Outcome> {
+): Promise<O> {
   return send(account, accountId, [deterministicStateInit({ code, data }, { deposit })], options);
 }

@@ -24,12 +24,12 @@ import { send } from "./send.ts";
  * (await transfer(alice, "bob.near", "0.1 NEAR")).failure; // undefined
  * ```
  */
-export function transfer(
-  account: SigningAccountRef,
+export function transfer<O extends Outcome>(
+  account: SigningAccountRef<O>,
   receiverId: string,
   amount: NearInput,
   options?: SendOptions,
-): Promise<Outcome> {
+): Promise<O> {
   return send(account, receiverId, [actions.transfer(amount)], options);
 }
 
@@ -49,12 +49,12 @@ export function transfer(
  * error instanceof TransactionError && error.kind; // "InsufficientStake"
  * ```
  */
-export function stake(
-  account: SigningAccountRef,
+export function stake<O extends Outcome>(
+  account: SigningAccountRef<O>,
   amount: NearInput,
   publicKey: string,
   options?: SendOptions,
-): Promise<Outcome> {
+): Promise<O> {
   return send(account, account.accountId, [actions.stake(amount, publicKey)], options);
 }
 
@@ -73,12 +73,12 @@ export function stake(
  * await transferToGasKey(alice, publicKey, "1 NEAR");
  * ```
  */
-export function transferToGasKey(
-  account: SigningAccountRef,
+export function transferToGasKey<O extends Outcome>(
+  account: SigningAccountRef<O>,
   publicKey: string,
   amount: NearInput,
   options?: SendOptions,
-): Promise<Outcome> {
+): Promise<O> {
   return send(account, account.accountId, [actions.transferToGasKey(publicKey, amount)], options);
 }
 
@@ -98,11 +98,11 @@ export function transferToGasKey(
  * await withdrawFromGasKey(alice, publicKey, "0.5 NEAR");
  * ```
  */
-export function withdrawFromGasKey(
-  account: SigningAccountRef,
+export function withdrawFromGasKey<O extends Outcome>(
+  account: SigningAccountRef<O>,
   publicKey: string,
   amount: NearInput,
   options?: SendOptions,
-): Promise<Outcome> {
+): Promise<O> {
   return send(account, account.accountId, [actions.withdrawFromGasKey(publicKey, amount)], options);
 }

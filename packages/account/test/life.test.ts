@@ -42,13 +42,23 @@ test("creates an account without a balance", async () => {
   assert.is((await connect(chain).account("zero.alice.near").balance()).total, 0n);
 });
 
-test("P16: only a direct sub-account can be created, and the dot counts", async () => {
+test("P16: only a sub-account or a name under a top-level account can be created", async () => {
   const { alice } = await scene();
   const { publicKey } = randomEd25519KeyPair();
-  for (const id of ["malice.near", "bob.near", "a.b.alice.near", "alice.near"]) {
+  for (const id of ["a.b.alice.near", "app.bob.near", "near", "BAD ID!!", "x"]) {
     const error = await alice.createAccount(id, { publicKey }).catch((caught: unknown) => caught);
     assert.ok(isNearError(error, "invalid_account_id"), id);
   }
+});
+
+test("P16: the dot counts: malice.near is a name under near, not a sub-account of alice.near", async () => {
+  const { alice } = await scene();
+  const { publicKey } = randomEd25519KeyPair();
+  // On this chain near has no contract, which would create such names.
+  const error = await alice.createAccount("malice.near", { publicKey }).catch((e: unknown) => e);
+  assert.ok(error instanceof TransactionError);
+  assert.is(error.kind, "CodeDoesNotExist");
+  assert.equal(error.data, { account_id: "near" });
 });
 
 test("P23: a secret key given as the new account's key is refused and not shown", async () => {

@@ -1,0 +1,152 @@
+/**
+ * Meta-transactions (NEP-366): an account signs actions that another one sends and pays for.
+ * @module
+ */
+import { NearError } from "@yoctonear/base";
+import {
+  block,
+  type ExecutionOutcomeView,
+  type FinalExecutionStatus,
+  type RpcTransactionResponse,
+} from "@yoctonear/rpc";
+import {
+  createDelegateAction,
+  type Delegate,
+  type DelegateV2,
+  type NonDelegateAction,
+  signDelegateAction,
+} from "@yoctonear/transactions";
+import type { SigningAccountRef } from "./account.ts";
+import { within } from "./deadline.ts";
+import { inLane, laneOf } from "./lane.ts";
+import { lanesOf } from "./network.ts";
+import { assertOptions, type SendOptions } from "./options.ts";
+import type { Outcome } from "./outcome.ts";
+import { prepareInLane } from "./prepare.ts";
+import { send } from "./send.ts";
+import { outcomeOf } from "./settle.ts";
+
+/** How long a delegate action is valid, and for which nonces. */
+export interface DelegateOptions extends Pick<SendOptions, "nonceIndex" | "timeout" | "signal"> {
+  /** Blocks, counted from the final one, in which it may be executed; 1,000 by default, some ten minutes. */
+  readonly validFor?: number | undefined;
+}
+
+/**
+ * Signs actions for somebody else to send: the account needs no NEAR. The nonce is reserved in this
+ * process as that of a transaction is; relay it before the next transaction of the same key, or it can
+ * no longer be executed.
+ * @param account - in whose name the actions are executed; the first key of a pool signs
+ * @param receiverId - on whom the actions act
+ * @param actions - executed in order, all or nothing
+ * @param options - `validFor`, `nonceIndex` of a gas key (a delegate V2: protocols 85 and 86 only)
+ * @returns the action for the relayer's transaction: {@link relay} sends it, `encodeSignedDelegate` of
+ *   `@yoctonear/transactions` makes the bytes that relayers take
+ * @throws {NearError} `no_signer` for the account of a wallet
+ * @throws {RpcError} `UNKNOWN_ACCESS_KEY` when the account does not have the key
+ * @throws {LimitError} when a node would refuse it whatever the state of the chain
+ * @example
+ * ```ts
+ * import { connect, delegate, relay, signingAccount } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { transfer } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "1 NEAR", "relayer.near": "9 NEAR" } });
+ * const [alice, relayer] = ["alice.near", "relayer.near"].map((id) => {
+ *   return signingAccount(chain.transport, id, chain.signer(id));
+ * });
+ * const delegated = await delegate(alice, "relayer.near", [transfer("0.1 NEAR")]);
+ * await relay(relayer, delegated);
+ * // What alice sends in a meta-transaction comes from the relayer
+ * (await connect(chain).account("alice.near").balance()).total; // 1000000000000000000000000n
+ * ```
+ */
+export async function delegate(
+  { transport, accountId, signer }: SigningAccountRef,
+  receiverId: string,
+  actions: readonly NonDelegateAction[],
+  options: DelegateOptions = {},
+): Promise<Delegate | DelegateV2> {
+  assertOptions(options, ["validFor", "nonceIndex", "timeout", "signal"], "a delegate action");
+  const { validFor = 1_000, nonceIndex } = options;
+  if (!(Number.isSafeInteger(validFor) && validFor > 0)) {
+    throw new RangeError(`expected validFor in blocks, 1 or more, got ${validFor}`);
+  }
+  if (signer === undefined) {
+    throw new NearError("no_signer", `expected a key of ${accountId} to sign with, got a wallet`);
+  }
+  const { publicKey } = signer;
+  const lane = laneOf(await lanesOf(transport, options), accountId, publicKey, nonceIndex);
+  // Its turn comes when the transactions before it are included: its nonce would kill them (P4).
+  return inLane(lane, options.signal, () =>
+    within(options, async ({ race, signal }) => {
+      const parts = { publicKey, receiverId, actions };
+      const [{ nonce }, { header }] = await race(
+        Promise.all([
+          prepareInLane(transport, lane, { ...parts, signerId: accountId, nonceIndex, signal }),
+          block(transport, { block: { finality: "final" } }, { signal }),
+        ]),
+      );
+      const delegateAction = createDelegateAction({
+        ...parts,
+        senderId: accountId,
+        nonce: typeof nonce === "bigint" ? nonce : nonce.nonce,
+        nonceIndex,
+        maxBlockHeight: header.height + BigInt(validFor),
+      });
+      return race(signDelegateAction(delegateAction, signer));
+    }),
+  );
+}
+
+/**
+ * Sends what another account has signed, and pays its gas and its deposits. The transaction itself
+ * succeeds as soon as the actions are handed on; what is returned or thrown here is what became of them.
+ * @param account - the relayer
+ * @param delegated - what {@link delegate} returned
+ * @param options - those of sending
+ * @returns the outcome, with status and result of the delegated actions
+ * @throws {TransactionError} also when the delegated actions failed
+ * @example
+ * ```ts
+ * import { delegate, relay, signingAccount } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { transfer } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "1 NEAR", "relayer.near": "9 NEAR" } });
+ * const [alice, relayer] = ["alice.near", "relayer.near"].map((id) => {
+ *   return signingAccount(chain.transport, id, chain.signer(id));
+ * });
+ * const delegated = await delegate(alice, "nobody.near", [transfer("1 NEAR")]);
+ * const error = await relay(relayer, delegated).catch((caught) => caught);
+ * error.kind; // "AccountDoesNotExist"
+ * ```
+ */
+export async function relay<O extends Outcome>(
+  account: SigningAccountRef<O>,
+  delegated: Delegate | DelegateV2,
+  options?: SendOptions,
+): Promise<O> {
+  const { senderId } = delegated.delegateAction;
+  const outcome = await send(account, senderId, [delegated], options);
+  const { hash, response } = outcome;
+  const status = delegatedStatus(response);
+  if (status === undefined) return outcome;
+  const executed = { hash, signerId: account.accountId, response: { ...response, status } };
+  return outcomeOf(executed, account.readOutcome);
+}
+
+/** How the delegated actions ended: their receipt is the first that the delegate's made. */
+function delegatedStatus(response: RpcTransactionResponse): FinalExecutionStatus | undefined {
+  const outcomes = [response.transaction_outcome, ...(response.receipts_outcome ?? [])];
+  const find = (id: string | undefined): ExecutionOutcomeView | undefined =>
+    outcomes.find((entry) => entry?.id === id)?.outcome;
+  const [delegateId] = response.transaction_outcome?.outcome.receipt_ids ?? [];
+  let id = find(delegateId)?.receipt_ids[0];
+  // Each hands its result on at most once, so as many steps are enough.
+  for (let steps = outcomes.length; steps > 0; steps--) {
+    const status = find(id)?.status;
+    if (typeof status !== "object") return undefined;
+    if (!("SuccessReceiptId" in status)) return status;
+    id = status.SuccessReceiptId;
+  }
+  return undefined;
+}

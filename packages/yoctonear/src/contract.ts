@@ -1,0 +1,5 @@
+/**
+ * A contract typed by an interface of its methods.
+ * @module
+ */
+export * from "@yoctonear/account/contract";
