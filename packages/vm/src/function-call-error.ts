@@ -98,7 +98,9 @@ export function functionCallErrorDebug(
   const isTyped = form === "typed";
   switch (error.type) {
     case "codeDoesNotExist":
-      return `CompilationError(${debugStruct("CodeDoesNotExist", { account_id: error.accountId })})`;
+      return isTyped
+        ? `CompilationError(CodeDoesNotExist { account_id: AccountId("${error.accountId}") })`
+        : `CompilationError(${debugStruct("CodeDoesNotExist", { account_id: error.accountId })})`;
     case "prepareError":
       return `CompilationError(PrepareError(${error.error}))`;
     case "compileError": {
