@@ -3,15 +3,19 @@
  * Source: nearcore runtime/near-vm-runner/src/imports.rs.
  * @module
  */
+import { ALT_BN128_FUNCTIONS } from "./host/alt-bn128.ts";
+import { BLS12381_FUNCTIONS } from "./host/bls12381.ts";
 import { CONTEXT_FUNCTIONS } from "./host/context.ts";
 import { ECONOMICS_FUNCTIONS } from "./host/economics.ts";
 import { GAS_KEY_FUNCTIONS } from "./host/gas-keys.ts";
+import { HASH_FUNCTIONS } from "./host/hashes.ts";
 import { MESSAGE_FUNCTIONS } from "./host/messages.ts";
 import { PROMISE_ACTION_FUNCTIONS } from "./host/promise-actions.ts";
 import { PROMISE_CALL_FUNCTIONS } from "./host/promise-calls.ts";
 import { PROMISE_CONTRACT_FUNCTIONS } from "./host/promise-contracts.ts";
 import { PROMISE_FUNCTIONS } from "./host/promises.ts";
 import { REGISTER_FUNCTIONS } from "./host/registers.ts";
+import { SIGNATURE_FUNCTIONS } from "./host/signatures.ts";
 import { STORAGE_FUNCTIONS } from "./host/storage.ts";
 import { YIELD_FUNCTIONS } from "./host/yields.ts";
 import type { HostFunction } from "./host.ts";
@@ -31,5 +35,9 @@ export const HOST_FUNCTIONS: ReadonlyMap<string, HostFunction> = /* @__PURE__ */
       PROMISE_CONTRACT_FUNCTIONS,
       GAS_KEY_FUNCTIONS,
       YIELD_FUNCTIONS,
+      HASH_FUNCTIONS,
+      SIGNATURE_FUNCTIONS,
+      ALT_BN128_FUNCTIONS,
+      BLS12381_FUNCTIONS,
     ].flatMap((functions) => Object.entries(functions)),
   ))();

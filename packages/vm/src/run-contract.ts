@@ -8,18 +8,14 @@ import type { VmContext } from "./context.ts";
 import { type CompiledModules, type ContractModule, loadContract } from "./contract-module.ts";
 import type { External } from "./external.ts";
 import type { FunctionCallError } from "./function-call-error.ts";
-import { GasCounter } from "./gas-counter.ts";
 import { Guest } from "./guest.ts";
-import { GuestMemory } from "./guest-memory.ts";
 import { GuestMeter } from "./guest-meter.ts";
 import type { Host } from "./host.ts";
 import { HostFailure } from "./host-error.ts";
+import { createHost } from "./create-host.ts";
 import { type HostScope, importOf } from "./host-imports.ts";
-import { Logs } from "./logs.ts";
 import type { VmOutcome } from "./outcome.ts";
-import { Promises } from "./promises.ts";
-import { Registers } from "./registers.ts";
-import { VM_CONFIG, type VmConfig } from "./vm-config.ts";
+import type { VmConfig } from "./vm-config.ts";
 import { trapOf } from "./wasm-trap.ts";
 
 /** A call to run. */
@@ -76,7 +72,7 @@ export function runContract(request: RunRequest): VmOutcome {
   if (method === "") return fail(host, { type: "methodResolveError", error: "MethodEmptyName" });
   const contract = loadContract(code, request.codeHash, request.modules);
   if ("failure" in contract) return fail(host, contract.failure);
-  if (!payForLoading(host.gas, code.length)) return failOutOfGas(host);
+  if (!payForLoading(host, code.length)) return failOutOfGas(host);
   if (contract.imports === null)
     return fail(host, { type: "linkError", message: "unknown or invalid import" });
   const signature = contract.functions.get(method);
@@ -87,23 +83,7 @@ export function runContract(request: RunRequest): VmOutcome {
   return error === null ? succeed(host) : fail(host, error);
 }
 
-function createHost({ context, external, config = VM_CONFIG }: RunRequest): Host {
-  return {
-    config,
-    context,
-    external,
-    gas: new GasCounter(config, context),
-    memory: new GuestMemory(),
-    registers: new Registers(config.limits),
-    logs: new Logs(config.limits),
-    promises: new Promises(config, external),
-    balance: context.accountBalance + context.attachedDeposit,
-    storageUsage: context.storageUsage,
-    returned: { type: "none" },
-  };
-}
-
-function payForLoading(gas: GasCounter, length: number): boolean {
+function payForLoading({ gas }: Host, length: number): boolean {
   try {
     gas.payPer("contractLoadingBytes", length);
     gas.payBase("contractLoadingBase");
