@@ -91,5 +91,6 @@ function readLocals(state: FunctionState, type: FunctionType, limits: ContractLi
     const count = reader.readU32();
     state.addLocals(count, checkValueType(reader.readByte()));
   }
+  state.nans.resetLocals(state.localCount);
   return { groups, start, end, bodyEnd: reader.end };
 }

@@ -6,10 +6,11 @@ import type { ByteReader } from "./byte-reader.ts";
 import { GasPoints } from "./gas-points.ts";
 import { MAX_LOCALS_PER_FUNCTION } from "./limits.ts";
 import type { FunctionType, ModuleInfo } from "./module-info.ts";
+import { NanSites } from "./nan-sites.ts";
 import { OperandSizes } from "./operand-sizes.ts";
 import { invalid } from "./refuse.ts";
 import { TypeStack } from "./type-stack.ts";
-import { F32, sizeOfType } from "./value-types.ts";
+import { sizeOfType } from "./value-types.ts";
 
 /** Bytes that nearcore counts for entering any function. */
 const BARE_FRAME = 64;
@@ -18,7 +19,8 @@ const BARE_FRAME = 64;
 export class FunctionState {
   readonly reader: ByteReader;
   readonly module: ModuleInfo;
-  readonly types: TypeStack = new TypeStack();
+  readonly nans: NanSites = new NanSites();
+  readonly types: TypeStack = new TypeStack(this.nans);
   readonly sizes: OperandSizes = new OperandSizes();
   readonly points: GasPoints = new GasPoints();
 
@@ -34,12 +36,6 @@ export class FunctionState {
   callsFunctions = false;
   /** Whether an instruction pays by its count. */
   hasAggregates = false;
-  /** Where a result must be made canonical if it is NaN, after which instruction and of which type. */
-  nanCount = 0;
-  nanOffsets: Int32Array = new Int32Array(0);
-  nanTypes: Uint8Array = new Uint8Array(0);
-  hasF32 = false;
-  hasF64 = false;
 
   constructor(reader: ByteReader, module: ModuleInfo) {
     this.reader = reader;
@@ -51,18 +47,12 @@ export class FunctionState {
     this.types.reset(bodySize, type.result);
     this.sizes.reset(bodySize);
     this.points.reset(bodySize);
-    if (this.nanOffsets.length < bodySize) {
-      this.nanOffsets = new Int32Array(bodySize);
-      this.nanTypes = new Uint8Array(bodySize);
-    }
+    this.nans.reset(bodySize);
     this.localCount = 0;
     this.frameSize = BARE_FRAME;
     this.blocks = 0;
     this.callsFunctions = false;
     this.hasAggregates = false;
-    this.nanCount = 0;
-    this.hasF32 = false;
-    this.hasF64 = false;
     for (const param of type.params) {
       this.addLocals(1, param);
     }
@@ -85,17 +75,5 @@ export class FunctionState {
       invalid(`expected a local below ${this.localCount}, got ${index}`);
     }
     return this.locals[index] ?? 0;
-  }
-
-  /** Notes that the result of the instruction that ends here must be canonical if it is NaN. */
-  canonicalise(type: number): void {
-    this.nanOffsets[this.nanCount] = this.reader.offset;
-    this.nanTypes[this.nanCount] = type;
-    this.nanCount += 1;
-    if (type === F32) {
-      this.hasF32 = true;
-    } else {
-      this.hasF64 = true;
-    }
   }
 }

@@ -46,9 +46,9 @@ export interface OpcodeTable {
   /** How finite-wasm's simulation of operand sizes sees the instruction. */
   readonly sizePops: Uint8Array;
   readonly sizePush: Uint8Array;
-  /** Type of a result whose NaN must be the canonical one; 0: none. */
+  /** 1 where a NaN that results must be the canonical one. */
   readonly canonical: Uint8Array;
-  /** 1 where no bit of a NaN on top of the operands can be seen in the result. */
+  /** 1 where no bit of a NaN operand can be seen in the result. */
   readonly hidesNan: Uint8Array;
 }
 
@@ -147,7 +147,7 @@ function addFloats(table: OpcodeTable, compare: number, unary: number, type: num
   }
   // All but abs, neg and copysign, which move the sign bit only.
   for (let opcode = unary + 2; opcode < unary + 13; opcode += 1) {
-    table.canonical[opcode] = type;
+    table.canonical[opcode] = 1;
     table.hidesNan[opcode] = 1;
   }
 }
@@ -160,13 +160,16 @@ function addConversions(table: OpcodeTable): void {
     defineConversion(table, PREFIXED + index, pair);
   }
   // i32.trunc_f32_s … i32.trunc_f64_u, i64.trunc_f32_s … i64.trunc_f64_u
-  table.traps.fill(1, 0xa8, 0xac);
-  table.traps.fill(1, 0xae, 0xb2);
+  for (const facts of [table.traps, table.hidesNan]) {
+    facts.fill(1, 0xa8, 0xac);
+    facts.fill(1, 0xae, 0xb2);
+  }
+  table.hidesNan.fill(1, PREFIXED);
   // f32.demote_f64, f64.promote_f32
-  table.canonical[0xb6] = F32;
-  table.canonical[0xbb] = F64;
-  table.hidesNan[0xb6] = 1;
-  table.hidesNan[0xbb] = 1;
+  for (const opcode of [0xb6, 0xbb]) {
+    table.canonical[opcode] = 1;
+    table.hidesNan[opcode] = 1;
+  }
 }
 
 /** Operand and result, in letters. */

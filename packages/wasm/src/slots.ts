@@ -46,7 +46,7 @@ export function createSlots(state: FunctionState): Slots {
   const stack = first + 1;
   const count = stack + (state.callsFunctions ? 1 : 0);
   const f32 = count + (state.hasAggregates ? 1 : 0);
-  const f64 = f32 + (state.hasF32 ? 1 : 0);
+  const f64 = f32 + (state.nans.hasF32 ? 1 : 0);
   return { inGlobals, gas: first, stack, count, f32, f64 };
 }
 
@@ -71,8 +71,8 @@ function slotTypes(state: FunctionState): number[] {
     I64,
     ...(state.callsFunctions ? [I32] : []),
     ...(state.hasAggregates ? [I32] : []),
-    ...(state.hasF32 ? [F32] : []),
-    ...(state.hasF64 ? [F64] : []),
+    ...(state.nans.hasF32 ? [F32] : []),
+    ...(state.nans.hasF64 ? [F64] : []),
   ];
 }
 

@@ -2,6 +2,7 @@
  * The operands and labels of the validation algorithm of the WebAssembly specification (appendix A.3).
  * @module
  */
+import { EXACT, type NanSites } from "./nan-sites.ts";
 import { invalid } from "./refuse.ts";
 import { ANY, NO_RESULT } from "./value-types.ts";
 
@@ -16,7 +17,10 @@ export const ELSE_FRAME = 4;
 export class TypeStack {
   /** Open frames; 0 after the function's last `end`. */
   depth = 0;
+  readonly #nans: NanSites;
   #operands = new Uint8Array(0);
+  /** Where NaN operands come from. */
+  #origins = new Int32Array(0);
   #height = 0;
   /** Height at which the present frame began, and whether its code can be reached. */
   #base = 0;
@@ -27,11 +31,16 @@ export class TypeStack {
   #bases = new Int32Array(0);
   #reachables = new Uint8Array(0);
 
+  constructor(nans: NanSites) {
+    this.#nans = nans;
+  }
+
   /** Begins a function whose body has this many bytes: no instruction pushes more than one operand. */
   reset(bodySize: number, result: number): void {
     const capacity = bodySize + 2;
     if (this.#operands.length < capacity) {
       this.#operands = new Uint8Array(capacity);
+      this.#origins = new Int32Array(capacity);
       this.#kinds = new Uint8Array(capacity);
       this.#results = new Uint8Array(capacity);
       this.#bases = new Int32Array(capacity);
@@ -45,7 +54,13 @@ export class TypeStack {
 
   /** Pushes an operand. */
   push(type: number): void {
+    this.pushFrom(type, EXACT);
+  }
+
+  /** Pushes an operand that may be a NaN of this origin. */
+  pushFrom(type: number, origin: number): void {
     this.#operands[this.#height] = type;
+    this.#origins[this.#height] = origin;
     this.#height += 1;
   }
 
@@ -56,6 +71,31 @@ export class TypeStack {
 
   /** Pops an operand; {@link ANY} where code is not reached. */
   popAny(): number {
+    const type = this.#popUnseen();
+    const origin = this.#origins[this.#height] ?? EXACT;
+    if (origin !== EXACT && type !== ANY) {
+      this.#nans.see(origin);
+    }
+    return type;
+  }
+
+  /** Pops an operand for an instruction that treats all NaN alike. */
+  popUnseen(type: number): void {
+    checkType(type, this.#popUnseen());
+  }
+
+  /** Pops an operand that a local will hold, and returns its origin. */
+  popInto(local: number, type: number): number {
+    const actual = this.#popUnseen();
+    checkType(type, actual);
+    const origin = actual === ANY ? EXACT : (this.#origins[this.#height] ?? EXACT);
+    if (origin !== EXACT) {
+      this.#nans.hold(origin, local);
+    }
+    return origin;
+  }
+
+  #popUnseen(): number {
     if (this.#height === this.#base) {
       return this.#reachable ? invalid("expected an operand, got none") : ANY;
     }

@@ -21,16 +21,16 @@ export function walkVariable(state: FunctionState, opcode: number): void {
       selectTyped(state);
       return;
     case 0x20: // local.get
-      get(state, state.localAt(state.reader.readU32()));
+      getLocal(state, state.reader.readU32());
       return;
     case 0x21: // local.set
-      set(state, state.localAt(state.reader.readU32()));
+      setLocal(state, state.reader.readU32());
       return;
     case 0x22: // local.tee
-      state.types.popAndPush(state.localAt(state.reader.readU32()));
+      teeLocal(state, state.reader.readU32());
       return;
     case 0x23: // global.get
-      get(state, state.module.globalAt(state.reader.readU32()));
+      getGlobal(state, state.reader.readU32());
       return;
     case 0x24: // global.set
       setGlobal(state, state.reader.readU32());
@@ -40,18 +40,31 @@ export function walkVariable(state: FunctionState, opcode: number): void {
   }
 }
 
-function get(state: FunctionState, type: number): void {
+function getLocal(state: FunctionState, local: number): void {
+  const type = state.localAt(local);
+  state.types.pushFrom(type, state.nans.originOfLocal(local, type));
+  state.sizes.apply(0, sizeOfType(type));
+}
+
+function setLocal(state: FunctionState, local: number): void {
+  state.types.popInto(local, state.localAt(local));
+  state.sizes.apply(1, 0);
+}
+
+function teeLocal(state: FunctionState, local: number): void {
+  const type = state.localAt(local);
+  state.types.pushFrom(type, state.types.popInto(local, type));
+}
+
+function getGlobal(state: FunctionState, index: number): void {
+  const type = state.module.globalAt(index);
   state.types.push(type);
   state.sizes.apply(0, sizeOfType(type));
 }
 
-function set(state: FunctionState, type: number): void {
-  state.types.pop(type);
-  state.sizes.apply(1, 0);
-}
-
 function setGlobal(state: FunctionState, index: number): void {
-  set(state, state.module.globalAt(index));
+  state.types.pop(state.module.globalAt(index));
+  state.sizes.apply(1, 0);
   if (state.module.mutable[index] !== true) {
     invalid(`expected a global that can be set, got ${index}`);
   }

@@ -19,22 +19,14 @@ import { invalid } from "./refuse.ts";
 export function walkSimple(state: FunctionState, index: number): void {
   const { top, second, result, immediate, alignment, traps } = OPCODES;
   const { sizePops, sizePush, canonical, hidesNan } = OPCODES;
-  const { reader, types, points } = state;
+  const { reader, points } = state;
   const operands = immediate[index] ?? 0;
   if (operands > 0) {
     skipImmediate(state, operands, alignment[index] ?? 0);
   }
   const first = top[index] ?? 0;
   if (first > 0) {
-    types.pop(first);
-    const next = second[index] ?? 0;
-    if (next > 0) {
-      types.pop(next);
-    }
-  }
-  const type = result[index] ?? 0;
-  if (type > 0) {
-    types.push(type);
+    popOperands(state, first, second[index] ?? 0, hidesNan[index] === 1);
   }
   state.sizes.apply(sizePops[index] ?? 0, sizePush[index] ?? 0);
   if (traps[index] === 1) {
@@ -42,9 +34,26 @@ export function walkSimple(state: FunctionState, index: number): void {
   } else {
     points.pure(1);
   }
-  const nan = canonical[index] ?? 0;
-  if (nan > 0 && hidesNan[reader.bytes[reader.offset] ?? 0] !== 1) {
-    state.canonicalise(nan);
+  const type = result[index] ?? 0;
+  if (canonical[index] === 1) {
+    state.types.pushFrom(type, state.nans.add(reader.offset, type));
+  } else if (type > 0) {
+    state.types.push(type);
+  }
+}
+
+function popOperands(state: FunctionState, top: number, second: number, hidesNan: boolean): void {
+  const { types } = state;
+  if (hidesNan) {
+    types.popUnseen(top);
+    if (second > 0) {
+      types.popUnseen(second);
+    }
+    return;
+  }
+  types.pop(top);
+  if (second > 0) {
+    types.pop(second);
   }
 }
 

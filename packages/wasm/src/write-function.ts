@@ -26,10 +26,11 @@ export interface BodyParts {
 
 /** Writes the body, its size first. */
 export function writeFunction(writer: ByteWriter, state: FunctionState, body: BodyParts): void {
-  const { points } = state;
+  const { points, nans } = state;
   mergePoints(points);
+  nans.select();
   writer.reserve(
-    ENTRY_SIZE + body.bodyEnd - body.start + points.count * POINT_SIZE + state.nanCount * NAN_SIZE,
+    ENTRY_SIZE + body.bodyEnd - body.start + points.count * POINT_SIZE + nans.count * NAN_SIZE,
   );
   const size = writer.holdU28();
   const slots = createSlots(state);
@@ -46,7 +47,7 @@ function writeCode(
   body: BodyParts,
   code: MeteredCode,
 ): void {
-  const { points } = state;
+  const { points, nans } = state;
   const { bytes } = state.reader;
   const lastEnd = body.bodyEnd - 1;
   let copied = body.end;
@@ -71,11 +72,11 @@ function writeCode(
       isShownAtEnd = true;
       continue;
     }
-    while (nan < state.nanCount && (state.nanOffsets[nan] ?? 0) <= offset) {
-      const at = state.nanOffsets[nan] ?? 0;
+    while (nan < nans.count && (nans.offsets[nan] ?? 0) <= offset) {
+      const at = nans.offsets[nan] ?? 0;
       writer.copy(bytes, copied, at);
       copied = at;
-      code.writeCanonicalNan(state.nanTypes[nan] ?? 0);
+      code.writeCanonicalNan(nans.types[nan] ?? 0);
       nan += 1;
     }
     writer.copy(bytes, copied, offset);
@@ -86,11 +87,11 @@ function writeCode(
       code.writePoint(cost, duty);
     }
   }
-  while (nan < state.nanCount) {
-    const at = state.nanOffsets[nan] ?? 0;
+  while (nan < nans.count) {
+    const at = nans.offsets[nan] ?? 0;
     writer.copy(bytes, copied, at);
     copied = at;
-    code.writeCanonicalNan(state.nanTypes[nan] ?? 0);
+    code.writeCanonicalNan(nans.types[nan] ?? 0);
     nan += 1;
   }
   writer.copy(bytes, copied, lastEnd);

@@ -23,6 +23,7 @@ const TYPES: Readonly<Record<Type, number>> = {
   f64: 0x7c,
   funcref: 0x70,
 };
+const START = 8;
 const KINDS = { function: 0, table: 1, memory: 2, global: 3 } as const;
 
 /** Encodes. @param random - where the freedom is taken; without it the shortest form is */
@@ -78,7 +79,7 @@ export function encodeModule(module: Module, random?: Random): Uint8Array<ArrayB
         ]),
       ),
     ],
-    [8, module.start === undefined ? [] : pad.u32(module.start)],
+    [START, module.start === undefined ? [] : pad.u32(module.start)],
     [9, vec(module.elements.map(({ mode, items }) => elementSegment(mode, items, pad, random)))],
     [12, isMentioned ? pad.u32(module.data.length) : []],
     [10, vec(module.functions.map((body) => functionBody(body, pad, random)))],
@@ -90,7 +91,7 @@ export function encodeModule(module: Module, random?: Random): Uint8Array<ArrayB
       const custom = [...text(random.pick(["name", "producers", "x"])), 1, 2, 3];
       out.push(0, ...pad.u32(custom.length), ...custom);
     }
-    const isEmpty = content.length === 0 || (content.length === 1 && content[0] === 0);
+    const isEmpty = id !== START && content.length === 1 && content[0] === 0;
     if (content.length === 0 || (isEmpty && random?.chance(0.9) !== false)) continue;
     out.push(id, ...pad.u32(content.length));
     for (const byte of content) out.push(byte);
