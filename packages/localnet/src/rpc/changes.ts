@@ -27,7 +27,7 @@ import { handlerFailure } from "./rpc-failure.ts";
 export function answerChanges(node: Node, params: unknown): Json {
   const { block: reference, request } = readChangesQuery(params);
   const block = needChangedBlock(node, reference);
-  const rows = changedRows(block);
+  const rows = changedRows(block.changes());
   const changes = prefixesOf(request).flatMap((prefix) =>
     rows.filter(({ key }) => prefix.covers(key)).flatMap((row) => row.changes.flatMap(changeView)),
   );
@@ -37,13 +37,16 @@ export function answerChanges(node: Node, params: unknown): Json {
 /** Answers `block_effects`: one entry for each row, so an account may be there more than once. */
 export function answerBlockEffects(node: Node, params: unknown): Json {
   const block = needChangedBlock(node, readEffectsQuery(params));
-  const changes = changedRows(block).flatMap(({ changes: [change] }) => {
-    const type = change === undefined ? undefined : KINDS[change.type];
-    return type === undefined || change === undefined || change.type === "other"
-      ? []
-      : [{ type, account_id: change.accountId }];
+  return { block_hash: block.header.hash, changes: effectsOf(block.changes()) };
+}
+
+/** Shows which rows of accounts were written. */
+export function effectsOf(changes: readonly StateChange[]): readonly Json[] {
+  return changedRows(changes).flatMap(({ changes: [change] }) => {
+    if (change === undefined || change.type === "other") return [];
+    const type = KINDS[change.type];
+    return type === undefined ? [] : [{ type, account_id: change.accountId }];
   });
-  return { block_hash: block.header.hash, changes };
 }
 
 const KINDS: { readonly [type in StateChange["type"]]: string | undefined } = {
@@ -61,10 +64,10 @@ interface ChangedRow {
   readonly changes: StateChange[];
 }
 
-/** The rows of accounts that a block wrote, in the order of their keys. */
-function changedRows(block: Block): readonly ChangedRow[] {
+/** The rows of accounts among changes, in the order of their keys. */
+function changedRows(changes: readonly StateChange[]): readonly ChangedRow[] {
   const rows = new Map<string, ChangedRow>();
-  for (const change of block.changes()) {
+  for (const change of changes) {
     const key = rowKey(change);
     if (key === null) continue;
     const name = key.join();

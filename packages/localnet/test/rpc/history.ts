@@ -23,6 +23,7 @@ import {
   integer,
   type Json,
   list,
+  loadProbeContract,
   loadRecording,
   record,
   text,
@@ -41,7 +42,6 @@ const genesis = record(await loadRecording("genesis"));
 const scenarios = await loadRecording("scenarios");
 const methods = await loadRecording("methods");
 
-const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 const CALLS = { type: "functionCall", receiverId: "probe.test.near", methodNames: [] } as const;
 const KEYS_OF_CAROL = [
   "ed25519:52QyXZn5U3HzMm7Y3btziKQmL13x1jSAjo2Rdo7D5p8r",
@@ -56,9 +56,10 @@ export async function makeHistory(): Promise<History> {
   const chain = await createLocalnet({ genesis, pollingTimeout: 500 });
   const send = createSender(chain);
   await makeAccountsAlike(chain, send);
-  const first = await send("alice.test.near", "probe.test.near", [
-    { type: "transfer", deposit: 1n },
-  ]);
+  const { signerId, receiverId, actions } = decodeSignedTransaction(
+    decodeBase64(firstTransaction()),
+  ).transaction;
+  const first = await send(signerId, receiverId, actions);
   await chain.fastForward(150);
   await chain.produceBlocks(5);
   return translator(chain, send, first);
@@ -122,7 +123,7 @@ function recordedKeys(): ReadonlyMap<string, KeyPair> {
 
 async function makeAccountsAlike(chain: Localnet, send: Send): Promise<void> {
   const alice = "alice.test.near";
-  const code = EMPTY_MODULE;
+  const code = await loadProbeContract();
   const hash = formatHash(sha256(code));
   await send("probe.test.near", "probe.test.near", [{ type: "deployContract", code }]);
   await send("bob.test.near", "bob.test.near", [
@@ -150,11 +151,11 @@ async function makeAccountsAlike(chain: Localnet, send: Send): Promise<void> {
     { type: "useGlobalContract", contractIdentifier: byAccount },
   ]);
   await send("secp.test.near", "bob.test.near", [{ type: "transfer", deposit: 1n }]);
-  await chain.patchState(dataOfProbe(hash));
+  await chain.patchState(dataOfProbe(hash, code.length));
 }
 
 /** Enough data that it is too large to be viewed at once. */
-function dataOfProbe(codeHash: string): readonly Json[] {
+function dataOfProbe(codeHash: string, codeLength: number): readonly Json[] {
   const data = ["", "YWI=", "Yg==", "Yw==", "cDAwMQ=="].map((key) => ({
     Data: { account_id: "probe.test.near", data_key: key, value: "dg==" },
   }));
@@ -162,7 +163,7 @@ function dataOfProbe(codeHash: string): readonly Json[] {
     amount: "10000000000000000000000000000",
     locked: "0",
     code_hash: codeHash,
-    storage_usage: 60_000,
+    storage_usage: 60_000 + codeLength,
     version: "V1",
   };
   return [{ Account: { account_id: "probe.test.near", account } }, ...data];
@@ -188,22 +189,20 @@ async function translator(chain: Localnet, send: Send, first: Sent): Promise<His
     (entry) => has(entry, "note") && text(entry, "note") === "the light client head",
   );
   ids.set(text(lightHead ?? null, "params", "block_id"), text(block, "header", "hash"));
+  const changed = recorded.find(
+    (entry) => has(entry, "method") && text(entry, "method") === "changes",
+  );
+  ids.set(
+    text(changed ?? null, "params", "block_id"),
+    text(status, "receipts_outcome", 0, "block_hash"),
+  );
   const bytes = new Map<string, string>();
   const learn = (theirs: string, ours: Sent): void => {
     const signed = decodeSignedTransaction(decodeBase64(theirs));
     bytes.set(theirs, ours.base64);
     ids.set(transactionHash(signed.transaction), ours.hash);
   };
-  for (const entry of recorded) {
-    if (
-      !has(entry, "note") ||
-      !has(entry, "params") ||
-      text(entry, "note") !== "the same bytes again"
-    )
-      continue;
-    const theirs = signedText(field(entry, "params"));
-    if (theirs !== null) learn(theirs, first);
-  }
+  learn(firstTransaction(), first);
   const receipt = recorded.find(
     (entry) => has(entry, "method") && text(entry, "method") === "EXPERIMENTAL_receipt",
   );
@@ -221,10 +220,6 @@ async function translator(chain: Localnet, send: Send, first: Sent): Promise<His
     if (value === RECORDED_BLOCK) return height;
     if (Array.isArray(value)) return value.map((entry: Json) => translate(entry));
     if (typeof value !== "object" || value === null) return value;
-    // The recorded history is of calls, ours of transfers: no contract runs here yet.
-    if (has(value, "FunctionCall") && has(field(value, "FunctionCall"), "deposit")) {
-      return { Transfer: { deposit: field(value, "FunctionCall", "deposit") } };
-    }
     return Object.fromEntries(
       Object.entries(record(value)).map(([key, entry]) => [key, translate(entry)]),
     );
@@ -239,6 +234,16 @@ async function translator(chain: Localnet, send: Send, first: Sent): Promise<His
     return translate(params);
   };
   return { chain, translate, translateParams };
+}
+
+/** The transaction whose fate the recorded requests ask for: it comes up again as the same bytes. */
+function firstTransaction(): string {
+  const again = list(methods).find(
+    (entry) => has(entry, "note") && text(entry, "note") === "the same bytes again",
+  );
+  const found = signedText(field(again ?? null, "params"));
+  if (found === null) throw new TypeError("expected a transaction sent again");
+  return found;
 }
 
 /** The signed transaction in some parameters, if there is a whole one. */
