@@ -50,10 +50,18 @@ const SEND_OPTIONS = ["wait", "timeout", "pollInterval", "signal", "nonceIndex"]
 
 /**
  * Tells whether one level is at least another. A level that this version does not know reaches
- * nothing, so that its transaction is asked for again instead of being believed.
+ * nothing, so that its transaction is asked for again instead of being believed. A node that waits for
+ * `EXECUTED_OPTIMISTIC` answers with `INCLUDED_FINAL` when the block is final first, as it is with
+ * promises: then nothing is known of the execution yet.
  */
 export function reaches(level: string, wanted: string): boolean {
+  if (isIncludedOnly(level, wanted)) return false;
   return WAIT_LEVELS.indexOf(level) >= WAIT_LEVELS.indexOf(wanted);
+}
+
+/** Tells whether the execution was asked for, and all that came is the final block of the transaction. */
+export function isIncludedOnly(level: string, wanted: string): boolean {
+  return level === "INCLUDED_FINAL" && wanted === "EXECUTED_OPTIMISTIC";
 }
 
 /**

@@ -20,6 +20,7 @@ import {
   assertSendOptions,
   DEFAULT_POLL_INTERVAL,
   DEFAULT_WAIT,
+  isIncludedOnly,
   reaches,
   type WaitLevel,
   type WaitOptions,
@@ -56,8 +57,12 @@ export async function settle(
     try {
       const attempt = known ? ask : broadcast;
       const response = await deadline.race(attempt(transport, sending, wait, signal));
-      if (reaches(response.final_execution_status, wait)) return response;
+      const level = response.final_execution_status;
+      if (reaches(level, wait)) return response;
+      // The node waits for the rest when it is asked, so that no time is lost here.
+      const goesOn = !known && isIncludedOnly(level, wait);
       known = true;
+      if (goesOn) continue;
     } catch (error) {
       if (error instanceof TransactionError) throw error;
       lastError = error;
@@ -78,8 +83,10 @@ async function ask(
 ): Promise<RpcTransactionResponse> {
   const question = { txHash: hash, senderAccountId: signerId };
   const known = await tx(transport, { ...question, waitUntil: "NONE" }, { signal });
-  if (reaches(known.final_execution_status, wait)) return known;
-  return tx(transport, { ...question, waitUntil: wait }, { signal });
+  const level = known.final_execution_status;
+  if (reaches(level, wait)) return known;
+  const waitUntil = isIncludedOnly(level, wait) ? "EXECUTED" : wait;
+  return tx(transport, { ...question, waitUntil }, { signal });
 }
 
 async function broadcast(

@@ -257,6 +257,25 @@ test("P1: after an answer below the level a refusal proves nothing", async () =>
   assert.equal(await alice.keys(), []);
 });
 
+test("that its block is final is not taken for the execution that was asked for", async () => {
+  const levels: unknown[] = [];
+  const { alice, received } = await scene((inner) => async (request, options) => {
+    const answer = await inner(request, options);
+    const { wait_until: level } = Object(request.params);
+    if (request.method === "send_tx" || request.method === "tx") levels.push(level);
+    // What a node says of a transaction whose promises take longer than its block takes to be final
+    const isEarly = request.method === "send_tx" || (request.method === "tx" && level === "NONE");
+    if (!isEarly) return answer;
+    return { final_execution_status: "INCLUDED_FINAL", status: "Started" };
+  });
+  // Long intervals: the node is asked to wait, at once.
+  const { level, bytes } = await alice.transfer("bob.near", 1n, { pollInterval: 60_000 });
+  assert.equal(levels, ["EXECUTED_OPTIMISTIC", "NONE", "EXECUTED"]);
+  assert.ok(level === "EXECUTED" || level === "FINAL");
+  assert.equal(bytes, new Uint8Array());
+  assert.is(await received(), 1n);
+});
+
 test("P3: the answer of another transaction is not taken for this one's", async () => {
   let other: unknown;
   const { alice, received } = await scene((inner) => async (request, options) => {
