@@ -21,6 +21,7 @@ import {
   contractCodeKey,
   contractDataKey,
   gasKeyNonceKey,
+  globalContractCodeKey,
 } from "../state/trie-key.ts";
 import { type Trie, trieSet } from "../state/trie.ts";
 import { type GenesisConfig, readGenesisConfig } from "./genesis-config.ts";
@@ -66,6 +67,10 @@ function genesisState(config: GenesisConfig, records: readonly StateRecord[]): T
   };
   let state: Trie = null;
   for (const record of records) {
+    if (record.type === "globalContract") {
+      state = trieSet(state, globalContractCodeKey(record.identifier), record.code);
+      continue;
+    }
     const { accountId } = record;
     switch (record.type) {
       case "account":

@@ -10,7 +10,7 @@ import {
   type VmContext,
 } from "@yoctonear/vm";
 import { combineHashes, hashBytes, ZERO_HASH } from "../chain/hash.ts";
-import { codeHashOf, contractCode, contractKind } from "../runtime/account-contract.ts";
+import { contractCode, contractKind } from "../runtime/account-contract.ts";
 import { createExternal } from "../runtime/contract-external.ts";
 import type { Json } from "../runtime/json.ts";
 import { MAX_TOTAL_PREPAID_GAS } from "../runtime/parameters.ts";
@@ -38,8 +38,7 @@ export function callFunction(
   const state = new StateUpdate(view.state);
   const { contract } = account;
   const { error, returned, logs } = runContract({
-    code: contractCode(state, accountId, contract),
-    codeHash: codeHashOf(contract),
+    ...contractCode(state, accountId, contract),
     method: methodName,
     context: createVmContext(view, account, accountId, args),
     external: createExternal({

@@ -9,6 +9,7 @@ import { type Account, type AccountContract, withContract } from "../state/accou
 import type { StateUpdate } from "../state/state-update.ts";
 import { contractStorage } from "../state/storage-usage.ts";
 import { globalContractCodeKey } from "../state/trie-key.ts";
+import { markedWallet } from "./eth-wallet.ts";
 import type { ActionErrorKind, ActionScope } from "./action-scope.ts";
 
 /** Bytes that the account's contract takes. */
@@ -46,29 +47,41 @@ export function useGlobalContract(
   return { account: withContract({ ...account, storageUsage }, contract), error: null };
 }
 
-/** The wasm that the account's contract runs, or `null` where there is none. */
+/** The code that a call of an account runs. */
+export interface ContractCode {
+  /** `null` where there is none, or a global contract that is not here. */
+  readonly code: Uint8Array | null;
+  /** Base58, where it is known without hashing: another account may replace the code of a contract by account. */
+  readonly codeHash: string | undefined;
+}
+
+/** Finds the code that a call of the account runs. */
 export function contractCode(
   state: StateUpdate,
   accountId: string,
   contract: AccountContract,
-): Uint8Array | null {
+): ContractCode {
   switch (contract.type) {
     case "none":
-      return null;
-    case "local":
-      return state.code.get(accountId);
+      return { code: null, codeHash: undefined };
+    case "local": {
+      const code = state.code.get(accountId);
+      const wallet = code === null ? null : markedWallet(code);
+      return wallet === null ? { code, codeHash: contract.hash } : globalCode(state, wallet);
+    }
     case "global":
-      return state.other.get(globalContractCodeKey({ type: "codeHash", hash: contract.hash }));
-    case "globalByAccount":
-      return state.other.get(
-        globalContractCodeKey({ type: "accountId", accountId: contract.accountId }),
-      );
+      return globalCode(state, contract.hash);
+    case "globalByAccount": {
+      const { accountId: deployer } = contract;
+      const key = globalContractCodeKey({ type: "accountId", accountId: deployer });
+      return { code: state.other.get(key), codeHash: undefined };
+    }
   }
 }
 
-/** Hash of the code where the account tells it; `undefined` where another account may replace the code. */
-export function codeHashOf(contract: AccountContract): string | undefined {
-  return contract.type === "local" || contract.type === "global" ? contract.hash : undefined;
+function globalCode(state: StateUpdate, hash: string): ContractCode {
+  const key = globalContractCodeKey({ type: "codeHash", hash });
+  return { code: state.other.get(key), codeHash: hash };
 }
 
 /** The account's contract as the contract itself is told. */

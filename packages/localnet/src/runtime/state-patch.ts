@@ -6,6 +6,7 @@
 import { hashOf, ZERO_HASH } from "../chain/hash.ts";
 import type { StateRecord } from "../state/state-record.ts";
 import { StateUpdate } from "../state/state-update.ts";
+import { globalContractCodeKey } from "../state/trie-key.ts";
 import type { Trie } from "../state/trie.ts";
 
 /**
@@ -37,6 +38,9 @@ export function writeRecords(state: StateUpdate, records: readonly StateRecord[]
 }
 
 function writeRecord(state: StateUpdate, record: StateRecord): void {
+  if (record.type === "globalContract") {
+    return state.other.set(globalContractCodeKey(record.identifier), record.code);
+  }
   const { accountId } = record;
   switch (record.type) {
     case "account":

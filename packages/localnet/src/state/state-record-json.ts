@@ -1,10 +1,13 @@
 /**
- * Reads state records from JSON, as genesis.json and `sandbox_patch_state` spell them.
+ * Reads state records from JSON, as genesis.json and `sandbox_patch_state` spell them. The code of a global
+ * contract, for which nearcore has no record, is `{"GlobalContract": {"code": "…"}}` by its hash, or with an
+ * `account_id` by that account.
  * Source: nearcore core/primitives/src/state_record.rs.
  * @module
  */
 import { decodeBase64 } from "@yoctonear/base";
 import { assertAccountId } from "@yoctonear/primitives";
+import { hashOf } from "../chain/hash.ts";
 import {
   countField,
   integerField,
@@ -26,6 +29,7 @@ import { publicKeyHandle } from "./trie-key.ts";
 export function readStateRecord(record: unknown): StateRecord {
   const [[kind, value] = ["", undefined]] = isJsonObject(record) ? Object.entries(record) : [];
   if (!isJsonObject(value)) throw unknownKind(kind);
+  if (kind === "GlobalContract") return readGlobalContract(value);
   const accountId = textField(value, "account_id");
   assertAccountId(accountId, "account_id");
   switch (kind) {
@@ -58,6 +62,16 @@ export function readStateRecord(record: unknown): StateRecord {
     default:
       throw unknownKind(kind);
   }
+}
+
+function readGlobalContract(value: JsonObject): StateRecord {
+  const code = decodeBase64(textField(value, "code"));
+  if (value["account_id"] === undefined) {
+    return { type: "globalContract", identifier: { type: "codeHash", hash: hashOf(code) }, code };
+  }
+  const accountId = textField(value, "account_id");
+  assertAccountId(accountId, "account_id");
+  return { type: "globalContract", identifier: { type: "accountId", accountId }, code };
 }
 
 function readKey(value: JsonObject): string {
@@ -136,6 +150,6 @@ function readCall(value: JsonObject): {
 
 function unknownKind(kind: string): TypeError {
   return new TypeError(
-    `expected a record of kind Account, AccessKey, GasKeyNonce, Contract or Data, got ${kind || "none"}`,
+    `expected a record of kind Account, AccessKey, GasKeyNonce, Contract, GlobalContract or Data, got ${kind || "none"}`,
   );
 }

@@ -1,8 +1,9 @@
 /**
  * State records: rows as genesis.json and `sandbox_patch_state` spell them
- * (`core/primitives/src/state_record.rs`).
+ * (`core/primitives/src/state_record.rs`), and one that nearcore has none for: the code of a global contract.
  * @module
  */
+import type { ContractIdentifier } from "@yoctonear/transactions";
 import type { AccessKey } from "./access-key.ts";
 import type { Account } from "./account.ts";
 
@@ -24,6 +25,11 @@ export type StateRecord =
       readonly nonce: bigint;
     }
   | { readonly type: "contract"; readonly accountId: string; readonly code: Uint8Array }
+  | {
+      readonly type: "globalContract";
+      readonly identifier: ContractIdentifier;
+      readonly code: Uint8Array;
+    }
   | {
       readonly type: "data";
       readonly accountId: string;

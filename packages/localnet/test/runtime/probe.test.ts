@@ -4,6 +4,7 @@ import * as assert from "uvu/assert";
 import type { MiniChain } from "./mini-chain.ts";
 import { deployProbe, replayCall } from "./probe-replay.ts";
 import { recordedChain, replayScenarios } from "./scenarios.ts";
+import { totalTokens } from "./supply.ts";
 
 const test = suite("runtime: recorded calls of the probe contract");
 
@@ -20,7 +21,13 @@ function replayAll(chain: MiniChain, calls: readonly Json[], name: string): read
     const group = has(call, "group") ? text(call, "group") : "all";
     const count = counts.get(group) ?? { ran: 0, exact: 0 };
     counts.set(group, count);
+    const tokens = totalTokens(chain);
     const [first] = replayCall(chain, call);
+    assert.is(
+      totalTokens(chain),
+      tokens,
+      `${group}: ${text(call, "name")}: tokens appear or vanish`,
+    );
     count.ran++;
     if (first === undefined) count.exact++;
     else different.push(`${group}: ${text(call, "name")}: ${first}`);

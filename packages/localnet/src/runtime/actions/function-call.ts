@@ -14,7 +14,7 @@ import {
 } from "@yoctonear/vm";
 import type { FunctionCall } from "@yoctonear/transactions";
 import { combineHashes, formatHashBytes, hashBytes } from "../../chain/hash.ts";
-import { codeHashOf, contractCode, contractKind } from "../account-contract.ts";
+import { contractCode, contractKind } from "../account-contract.ts";
 import { accountOf, type ActionScope, type ApplyAction, type NewReceipt } from "../action-scope.ts";
 import { createExternal } from "../contract-external.ts";
 import { actionHash } from "../receipt-id.ts";
@@ -28,8 +28,7 @@ export const applyFunctionCall: ApplyAction<"functionCall"> = (scope, action) =>
   const { height, validators, modules } = context;
   const hash = actionHash(receipt.receiptId, height, scope.actionIndex);
   const outcome = runContract({
-    code: contractCode(state, receiverId, account.contract),
-    codeHash: codeHashOf(account.contract),
+    ...contractCode(state, receiverId, account.contract),
     method: action.methodName,
     context: createVmContext(scope, action, hash),
     external: createExternal({
