@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { TransactionError } from "yoctonear";
+import { guestbookOf, ID } from "./guestbook.ts";
 import { openStage } from "./stage.ts";
 
 const test = suite("contracts: guestbook, any text and any JSON");
-const ID = "guestbook.near";
 
 test("keeps any text as it was, however it was written", async () => {
   const { chain, as, near, deploy } = await openStage(ID, "alice.near");
@@ -17,7 +17,7 @@ test("keeps any text as it was, however it was written", async () => {
       const json = JSON.stringify({ "an\nother": [{ text: "]}" }], text }, null, 1);
       const args = isEscaped ? json.replace(/[^\n -~]/g, escapeUnit) : json;
       await as("alice.near").call(ID, "add_message", new TextEncoder().encode(args));
-      const [message] = messagesOf(await near.view(ID, "get_messages"));
+      const [message] = await guestbookOf(near).view.get_messages({});
       assert.is(message?.text, text);
     }),
     { numRuns: 50 },
@@ -49,10 +49,6 @@ test("takes what JSON.parse takes, and nothing else", async () => {
 
 function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
-
-function messagesOf(value: unknown): readonly { readonly text: unknown }[] {
-  return Array.isArray(value) ? value : [];
 }
 
 function hasText(json: string): boolean {

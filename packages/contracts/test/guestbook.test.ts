@@ -1,9 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { guestbookOf, ID } from "./guestbook.ts";
 import { assertPanic, openStage } from "./stage.ts";
 
 const test = suite("contracts: guestbook");
-const ID = "guestbook.near";
 
 test("keeps messages and says which are premium", async () => {
   const { as, near, deploy } = await openStage(ID, "alice.near", "bob.near");
@@ -48,17 +48,18 @@ test("keeps any text as it was", async () => {
 test("hands out pages", async () => {
   const { as, near, deploy } = await openStage(ID, "alice.near");
   await deploy(ID, "guestbook");
-  for (const text of ["a", "b", "c"]) await as("alice.near").call(ID, "add_message", { text });
-  const texts = async (page: object) => {
-    const messages: unknown = await near.view(ID, "get_messages", page);
-    return Array.isArray(messages) ? messages.map(({ text }) => text).join("") : undefined;
+  const { view, call } = guestbookOf(near);
+  for (const text of ["a", "b", "c"]) await call(as("alice.near")).add_message({ text });
+  const texts = async (page: Parameters<typeof view.get_messages>[0]): Promise<string> => {
+    const messages = await view.get_messages(page);
+    return messages.map(({ text }) => text).join("");
   };
   assert.is(await texts({}), "abc");
   assert.is(await texts({ from_index: "1" }), "bc");
   assert.is(await texts({ from_index: 1, limit: 1 }), "b");
   assert.is(await texts({ from_index: "3", limit: 1 }), "");
   assert.is(await texts({ from_index: "99" }), "");
-  assert.is(await near.view(ID, "total_messages"), 3);
+  assert.is(await view.total_messages(), 3);
 });
 
 test("wants a text", async () => {

@@ -36,7 +36,7 @@ function moved(token_id: string, old_owner_id: string, new_owner_id: string): un
 test("mints, tells, and takes what the rows cost", async () => {
   const stage = await openStage(ID, "alice.near");
   await stage.deploy(ID, "non-fungible-token", { owner_id: "alice.near", metadata: METADATA });
-  const usage = async () => BigInt((await stage.near.account(ID).state()).storage_usage);
+  const usage = async () => (await stage.near.account(ID).state()).storage_usage;
   const [bytes, balance] = [await usage(), await stage.balanceOf("alice.near")];
   const { value, logs, tokensBurnt } = await mint(stage, { token_id: "dawn" }, 10n ** 24n);
   assert.equal(value, tokenOf("dawn", "alice.near"));

@@ -11,6 +11,8 @@ export interface ExampleContext {
   readonly root: SigningAccount;
   /** Gives the id of a sub-account of the root that nobody has had. */
   freshId(name: string): string;
+  /** Gives the id of an account directly under `near` or `testnet` that nobody has had. */
+  freshNamedId(name: string): string;
 }
 
 /** One task of NEAR's API page. */

@@ -4,18 +4,28 @@
  */
 import * as balance from "./balance.ts";
 import * as batch from "./batch.ts";
+import * as call from "./call.ts";
 import * as createAccount from "./create-account.ts";
 import * as deleteAccount from "./delete-account.ts";
+import * as deploy from "./deploy.ts";
 import type { Example } from "./example.ts";
 import * as fullAccessKey from "./full-access-key.ts";
 import * as functionCallKey from "./function-call-key.ts";
+import * as globalContractByAccount from "./global-contract-by-account.ts";
+import * as globalContractByHash from "./global-contract-by-hash.ts";
 import * as listKeys from "./list-keys.ts";
+import * as metaTransaction from "./meta-transaction.ts";
+import * as namedAccount from "./named-account.ts";
 import * as overdraft from "./overdraft.ts";
+import * as receipts from "./receipts.ts";
+import * as redeploy from "./redeploy.ts";
 import * as seedPhrase from "./seed-phrase.ts";
 import * as sendNear from "./send-near.ts";
 import * as signByHand from "./sign-by-hand.ts";
 import * as simultaneous from "./simultaneous.ts";
 import * as state from "./state.ts";
+import * as typedContract from "./typed-contract.ts";
+import * as view from "./view.ts";
 
 export type { Example, ExampleContext } from "./example.ts";
 export {
@@ -30,15 +40,25 @@ export { createTrace } from "./trace.ts";
 export const examples: readonly Example[] = [
   balance,
   state,
+  namedAccount,
   createAccount,
   seedPhrase,
   deleteAccount,
   sendNear,
+  call,
+  view,
+  typedContract,
+  receipts,
   batch,
   simultaneous,
+  deploy,
+  redeploy,
+  globalContractByHash,
+  globalContractByAccount,
   listKeys,
   fullAccessKey,
   functionCallKey,
   signByHand,
+  metaTransaction,
   overdraft,
 ];

@@ -3,7 +3,8 @@
  * whatever the environment names (`NEAR_URL`, `NEAR_ACCOUNT`, `NEAR_KEY`).
  * @module
  */
-import { createLocalnet } from "@yoctonear/localnet";
+import { loadContract } from "@yoctonear/contracts";
+import { createLocalnet, type Localnet } from "@yoctonear/localnet";
 import { connect, type ConnectTarget, ed25519KeyPair, type KeyPair } from "yoctonear";
 import type { Transport } from "yoctonear/rpc";
 import type { ExampleContext } from "./example.ts";
@@ -20,10 +21,12 @@ export interface Network {
 export type WrapTransport = (transport: Transport) => Transport;
 
 const ROOT_ID = "root.near";
+/** Creates named accounts for anybody, as `near` and `testnet` do on their networks. */
+const REGISTRAR_ID = "near";
 
 /** Opens a fresh chain in this process. */
 export async function openLocalnet(wrap?: WrapTransport): Promise<Network> {
-  const chain = await createLocalnet({ accounts: { [ROOT_ID]: "1000 NEAR" } });
+  const chain = await createChain();
   return {
     name: "a NEAR chain in this process",
     context: createContext(chain.transport, ROOT_ID, chain.signer(ROOT_ID), "", wrap),
@@ -33,7 +36,7 @@ export async function openLocalnet(wrap?: WrapTransport): Promise<Network> {
 
 /** Opens a fresh chain in this process, reached over HTTP. */
 export async function openLocalnetOverHttp(wrap?: WrapTransport): Promise<Network> {
-  const chain = await createLocalnet({ accounts: { [ROOT_ID]: "1000 NEAR" } });
+  const chain = await createChain();
   const { url, close } = await serve(chain.fetch);
   return {
     name: `a NEAR chain at ${url}`,
@@ -59,6 +62,13 @@ export function openFromEnvironment(
   };
 }
 
+async function createChain(): Promise<Localnet> {
+  const chain = await createLocalnet({ accounts: { [ROOT_ID]: "1000 NEAR" } });
+  const registrar = connect(chain).account(REGISTRAR_ID, chain.signer(REGISTRAR_ID));
+  await registrar.deploy(await loadContract("registrar"));
+  return chain;
+}
+
 function createContext(
   target: ConnectTarget,
   rootId: string,
@@ -67,13 +77,16 @@ function createContext(
   wrap: WrapTransport = (transport) => transport,
 ): ExampleContext {
   const near = connect(wrap(connect(target).transport));
+  const [rootName = "", ...parents] = rootId.split(".");
   let count = 0;
+  const freshName = (name: string): string => {
+    count += 1;
+    return `${name}-${count}${suffix}`;
+  };
   return {
     near,
     root: near.account(rootId, keyPair),
-    freshId: (name) => {
-      count += 1;
-      return `${name}-${count}${suffix}.${rootId}`;
-    },
+    freshId: (name) => `${freshName(name)}.${rootId}`,
+    freshNamedId: (name) => `${freshName(name)}-${rootName}.${parents.at(-1) ?? REGISTRAR_ID}`,
   };
 }

@@ -86,11 +86,17 @@ async function tell(transport: Transport, { hash, transaction, refusal }: Seen):
     waitUntil: "FINAL",
   });
   const { gasBurnt, tokensBurnt, failure } = readOutcome(hash, response);
-  const first = response.transaction_outcome?.block_hash ?? "";
-  const last = response.receipts_outcome?.at(-1)?.block_hash ?? first;
-  const { prev_hash: before } = (await block(transport, { block: { blockId: first } })).header;
+  const outcomes = [response.transaction_outcome, ...(response.receipts_outcome ?? [])];
+  const hashes = new Set(outcomes.flatMap((outcome) => outcome?.block_hash ?? []));
+  const blocks = await Promise.all(
+    [...hashes].map((blockId) => block(transport, { block: { blockId } })),
+  );
+  // Receipts come in the order of who made whom, not of time.
+  const headers = blocks.map(({ header }) => header).sort((a, b) => Number(a.height - b.height));
   const amounts = await Promise.all(
-    [before, last].map((blockHash) => balanceAt(transport, signerId, blockHash)),
+    [headers[0]?.prev_hash, headers.at(-1)?.hash].map((blockHash = "") =>
+      balanceAt(transport, signerId, blockHash),
+    ),
   );
   return [
     ...who,
