@@ -28,6 +28,10 @@ const RESULTS = [
   "RpcGasPriceResponse",
   "RpcProtocolConfigResponse",
   "RpcReceiptResponse",
+  "RpcReceiptToTxResponse",
+  // nearcore has these two names the wrong way round.
+  "RpcStateChangesInBlockResponse",
+  "RpcStateChangesInBlockByTypeResponse",
   "RpcStatusResponse",
   "RpcTransactionResponse",
   "RpcValidatorResponse",
@@ -37,11 +41,14 @@ const RESULTS = [
 /** The causes of their errors. */
 const ERRORS = [
   "RpcQueryError",
+  "RpcCallFunctionError",
   "RpcBlockError",
   "RpcChunkError",
   "RpcGasPriceError",
   "RpcProtocolConfigError",
   "RpcReceiptError",
+  "RpcReceiptToTxError",
+  "RpcStateChangesError",
   "RpcStatusError",
   "RpcTransactionError",
   "RpcValidatorError",

@@ -106,6 +106,9 @@ export type {
   RpcGasPriceResponse,
   RpcProtocolConfigResponse,
   RpcReceiptResponse,
+  RpcReceiptToTxResponse,
+  RpcStateChangesInBlockByTypeResponse,
+  RpcStateChangesInBlockResponse,
   RpcStatusResponse,
   RpcTransactionResponse,
   RpcValidatorResponse,
@@ -128,6 +131,9 @@ export type {
   SlashedValidator,
   SpiceChunkEndorsementStats,
   StakeAction,
+  StateChangeCauseView,
+  StateChangeKindView,
+  StateChangeWithCauseView,
   StateItem,
   StatusSyncInfo,
   StorageError,
@@ -174,10 +180,19 @@ export {
   chunk,
   type ChunkParams,
   experimentalReceipt,
+  experimentalReceiptToTx,
   gasPrice,
   type GasPriceParams,
   type ReceiptParams,
+  type ReceiptToTxParams,
 } from "./methods/chain.ts";
+export {
+  blockEffects,
+  changes,
+  type ChangesParams,
+  experimentalChanges,
+  experimentalChangesInBlock,
+} from "./methods/changes.ts";
 export {
   type GlobalContractParams,
   viewCode,
@@ -187,6 +202,15 @@ export {
   type ViewStateParams,
 } from "./methods/contract.ts";
 export {
+  experimentalCallFunction,
+  experimentalViewAccessKey,
+  experimentalViewAccessKeyList,
+  experimentalViewAccount,
+  experimentalViewCode,
+  experimentalViewGasKeyNonces,
+  experimentalViewState,
+} from "./methods/experimental.ts";
+export {
   experimentalProtocolConfig,
   genesisConfig,
   health,
@@ -195,6 +219,12 @@ export {
   type ValidatorsParams,
 } from "./methods/network.ts";
 export { type AtBlock } from "./methods/query.ts";
+export {
+  type FastForwardParams,
+  type PatchStateParams,
+  sandboxFastForward,
+  sandboxPatchState,
+} from "./methods/sandbox.ts";
 export {
   type BroadcastParams,
   broadcastTxAsync,
@@ -210,9 +240,11 @@ export { isRpcError, RpcError, type RpcErrorCode } from "./rpc-error.ts";
 export type {
   RpcMethod,
   RpcMethods,
+  WireAccount,
   WireBlockId,
   WireBlockReference,
   WireBroadcast,
+  WireChanges,
   WireNothing,
   WireQuery,
   WireQueryResponse,

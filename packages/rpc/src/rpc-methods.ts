@@ -11,6 +11,9 @@ import type {
   RpcGasPriceResponse,
   RpcProtocolConfigResponse,
   RpcReceiptResponse,
+  RpcReceiptToTxResponse,
+  RpcStateChangesInBlockByTypeResponse,
+  RpcStateChangesInBlockResponse,
   RpcStatusResponse,
   RpcTransactionResponse,
   RpcValidatorResponse,
@@ -85,6 +88,30 @@ export type WireQuery = WireBlockReference &
     | { readonly request_type: "view_global_contract_code"; readonly code_hash: string }
   );
 
+/** Which account, and where. */
+export type WireAccount = WireBlockReference & { readonly account_id: string };
+
+/** The parameters of `changes`, by `changes_type`. */
+export type WireChanges = WireBlockReference &
+  (
+    | {
+        readonly changes_type:
+          | "account_changes"
+          | "all_access_key_changes"
+          | "contract_code_changes";
+        readonly account_ids: readonly string[];
+      }
+    | {
+        readonly changes_type: "single_access_key_changes";
+        readonly keys: readonly { readonly account_id: string; readonly public_key: string }[];
+      }
+    | {
+        readonly changes_type: "data_changes";
+        readonly account_ids: readonly string[];
+        readonly key_prefix_base64: string;
+      }
+  );
+
 /** What `query` answers, by `request_type`; a failed call or a missing key comes as `error`. */
 export type WireQueryResponse =
   | RpcViewAccountResponse
@@ -112,12 +139,55 @@ export type WireNothing = readonly [] | Readonly<Record<string, never>>;
 
 /** The methods by name. */
 export interface RpcMethods {
+  readonly EXPERIMENTAL_call_function: RpcMethod<
+    WireAccount & { readonly method_name: string; readonly args_base64: string },
+    RpcCallFunctionResponse
+  >;
+  readonly EXPERIMENTAL_changes: RpcMethod<WireChanges, RpcStateChangesInBlockResponse>;
+  readonly EXPERIMENTAL_changes_in_block: RpcMethod<
+    WireBlockReference,
+    RpcStateChangesInBlockByTypeResponse
+  >;
   readonly EXPERIMENTAL_protocol_config: RpcMethod<WireBlockReference, RpcProtocolConfigResponse>;
   readonly EXPERIMENTAL_receipt: RpcMethod<{ readonly receipt_id: string }, RpcReceiptResponse>;
+  readonly EXPERIMENTAL_receipt_to_tx: RpcMethod<
+    {
+      readonly receipt_id: string;
+      readonly block_height?: number | bigint;
+      readonly shard_id?: number | bigint;
+      readonly window?: number | bigint;
+    },
+    RpcReceiptToTxResponse
+  >;
   readonly EXPERIMENTAL_tx_status: RpcMethod<WireTransaction, RpcTransactionResponse>;
+  readonly EXPERIMENTAL_view_access_key: RpcMethod<
+    WireAccount & { readonly public_key: string },
+    RpcViewAccessKeyResponse
+  >;
+  readonly EXPERIMENTAL_view_access_key_list: RpcMethod<
+    WireAccount & { readonly after_key?: string; readonly limit?: number },
+    RpcViewAccessKeyListResponse
+  >;
+  readonly EXPERIMENTAL_view_account: RpcMethod<WireAccount, RpcViewAccountResponse>;
+  readonly EXPERIMENTAL_view_code: RpcMethod<WireAccount, RpcViewCodeResponse>;
+  readonly EXPERIMENTAL_view_gas_key_nonces: RpcMethod<
+    WireAccount & { readonly public_key: string },
+    RpcViewGasKeyNoncesResponse
+  >;
+  readonly EXPERIMENTAL_view_state: RpcMethod<
+    WireAccount & {
+      readonly prefix_base64: string;
+      readonly include_proof?: boolean;
+      readonly after_key_base64?: string;
+      readonly limit?: number;
+    },
+    RpcViewStateResponse
+  >;
   readonly block: RpcMethod<WireBlockReference, RpcBlockResponse>;
+  readonly block_effects: RpcMethod<WireBlockReference, RpcStateChangesInBlockByTypeResponse>;
   readonly broadcast_tx_async: RpcMethod<WireBroadcast, string>;
   readonly broadcast_tx_commit: RpcMethod<WireBroadcast, RpcTransactionResponse>;
+  readonly changes: RpcMethod<WireChanges, RpcStateChangesInBlockResponse>;
   readonly chunk: RpcMethod<
     | { readonly chunk_id: string }
     | { readonly block_id: WireBlockId; readonly shard_id: number | bigint },
@@ -130,6 +200,11 @@ export interface RpcMethods {
   readonly genesis_config: RpcMethod<WireNothing, GenesisConfig>;
   readonly health: RpcMethod<WireNothing, null>;
   readonly query: RpcMethod<WireQuery, WireQueryResponse>;
+  readonly sandbox_fast_forward: RpcMethod<{ readonly delta_height: number | bigint }, object>;
+  readonly sandbox_patch_state: RpcMethod<
+    { readonly records: readonly { readonly [kind: string]: unknown }[] },
+    object
+  >;
   readonly send_tx: RpcMethod<WireBroadcast & WireWait, RpcTransactionResponse>;
   readonly status: RpcMethod<WireNothing, RpcStatusResponse>;
   readonly tx: RpcMethod<WireTransaction, RpcTransactionResponse>;

@@ -1,13 +1,27 @@
 import {
   block,
+  blockEffects,
   type BlockReference,
   broadcastTxAsync,
   broadcastTxCommit,
   callFunction,
+  type CallFunctionParams,
+  changes,
+  type ChangesParams,
   chunk,
+  experimentalCallFunction,
+  experimentalChanges,
+  experimentalChangesInBlock,
   experimentalProtocolConfig,
   experimentalReceipt,
+  experimentalReceiptToTx,
   experimentalTxStatus,
+  experimentalViewAccessKey,
+  experimentalViewAccessKeyList,
+  experimentalViewAccount,
+  experimentalViewCode,
+  experimentalViewGasKeyNonces,
+  experimentalViewState,
   fetchTransport,
   gasPrice,
   genesisConfig,
@@ -15,6 +29,8 @@ import {
   isRpcError,
   type RpcRequest,
   RpcError,
+  sandboxFastForward,
+  sandboxPatchState,
   sendTx,
   status,
   stringifyJson,
@@ -31,6 +47,7 @@ import {
   viewGlobalContractCode,
   viewGlobalContractCodeByAccountId,
   viewState,
+  type ViewStateParams,
 } from "@yoctonear/rpc";
 import {
   field,
@@ -73,24 +90,30 @@ const CALLS: { readonly [name: string]: Call } = {
   send_tx: (t, p) => sendTx(t, { signedTxBase64: text(p, "signed_tx_base64"), ...wait(p) }),
   broadcast_tx_async: (t, p) => broadcastTxAsync(t, { signedTxBase64: text(p, 0) }),
   broadcast_tx_commit: (t, p) => broadcastTxCommit(t, { signedTxBase64: text(p, 0) }),
+  EXPERIMENTAL_receipt_to_tx: (t, p) =>
+    experimentalReceiptToTx(t, { receiptId: text(p, "receipt_id") }),
+  changes: (t, p) => changes(t, changesOf(p)),
+  EXPERIMENTAL_changes: (t, p) => experimentalChanges(t, changesOf(p)),
+  block_effects: (t, p) => blockEffects(t, { block: at(p) }),
+  EXPERIMENTAL_changes_in_block: (t, p) => experimentalChangesInBlock(t, { block: at(p) }),
+  EXPERIMENTAL_view_account: (t, p) => experimentalViewAccount(t, account(p)),
+  EXPERIMENTAL_view_code: (t, p) => experimentalViewCode(t, account(p)),
+  EXPERIMENTAL_view_state: (t, p) => experimentalViewState(t, storage(p)),
+  EXPERIMENTAL_view_access_key: (t, p) => experimentalViewAccessKey(t, key(p)),
+  EXPERIMENTAL_view_access_key_list: (t, p) => experimentalViewAccessKeyList(t, account(p)),
+  EXPERIMENTAL_view_gas_key_nonces: (t, p) => experimentalViewGasKeyNonces(t, key(p)),
+  EXPERIMENTAL_call_function: (t, p) => experimentalCallFunction(t, contractCall(p)),
+  sandbox_fast_forward: (t, p) =>
+    sandboxFastForward(t, { deltaHeight: Number(field(p, "delta_height")) }),
+  sandbox_patch_state: (t, p) =>
+    sandboxPatchState(t, { records: list(p, "records").map((one) => record(one)) }),
   view_account: (t, p) => viewAccount(t, account(p)),
   view_code: (t, p) => viewCode(t, account(p)),
-  view_state: (t, p) =>
-    viewState(t, {
-      ...account(p),
-      prefixBase64: text(p, "prefix_base64"),
-      includeProof: has(p, "include_proof") ? true : undefined,
-      limit: has(p, "limit") ? Number(field(p, "limit")) : undefined,
-    }),
+  view_state: (t, p) => viewState(t, storage(p)),
   view_access_key: (t, p) => viewAccessKey(t, key(p)),
   view_access_key_list: (t, p) => viewAccessKeyList(t, account(p)),
   view_gas_key_nonces: (t, p) => viewGasKeyNonces(t, key(p)),
-  call_function: (t, p) =>
-    callFunction(t, {
-      ...account(p),
-      methodName: text(p, "method_name"),
-      argsBase64: text(p, "args_base64"),
-    }),
+  call_function: (t, p) => callFunction(t, contractCall(p)),
   view_global_contract_code: (t, p) =>
     viewGlobalContractCode(t, { codeHash: text(p, "code_hash"), block: at(p) }),
   view_global_contract_code_by_account_id: (t, p) =>
@@ -161,7 +184,7 @@ recordings("each function sends what the node was sent", async () => {
     assert.equal(parse(stringifyJson(sent)), { method, params: expected });
   }
   assert.is(new Set(all.map(({ name }) => name)).size, Object.keys(CALLS).length);
-  assert.ok(all.length > 75, `${all.length} of 181`);
+  assert.ok(all.length > 120, `${all.length} of 181`);
 });
 
 for (const way of ["a transport", "fetch"] as const) {
@@ -240,6 +263,26 @@ const AT_BLOCK: Readonly<
     experimentalProtocolConfig(transport, { block: at }),
   callFunction: (transport, at) =>
     callFunction(transport, { ...OWNER, methodName: "get", block: at }),
+  blockEffects: (transport, at) => blockEffects(transport, { block: at }),
+  changes: (transport, at) =>
+    changes(transport, { changesType: "data_changes", accountIds: [], block: at }),
+  experimentalCallFunction: (transport, at) =>
+    experimentalCallFunction(transport, { ...OWNER, methodName: "get", block: at }),
+  experimentalChanges: (transport, at) =>
+    experimentalChanges(transport, { changesType: "data_changes", accountIds: [], block: at }),
+  experimentalChangesInBlock: (transport, at) =>
+    experimentalChangesInBlock(transport, { block: at }),
+  experimentalViewAccessKey: (transport, at) =>
+    experimentalViewAccessKey(transport, { ...OWNER, publicKey: "", block: at }),
+  experimentalViewAccessKeyList: (transport, at) =>
+    experimentalViewAccessKeyList(transport, { ...OWNER, block: at }),
+  experimentalViewAccount: (transport, at) =>
+    experimentalViewAccount(transport, { ...OWNER, block: at }),
+  experimentalViewCode: (transport, at) => experimentalViewCode(transport, { ...OWNER, block: at }),
+  experimentalViewGasKeyNonces: (transport, at) =>
+    experimentalViewGasKeyNonces(transport, { ...OWNER, publicKey: "", block: at }),
+  experimentalViewState: (transport, at) =>
+    experimentalViewState(transport, { ...OWNER, block: at }),
   viewAccessKey: (transport, at) =>
     viewAccessKey(transport, { ...OWNER, publicKey: "", block: at }),
   viewAccessKeyList: (transport, at) => viewAccessKeyList(transport, { ...OWNER, block: at }),
@@ -324,6 +367,16 @@ recordings(
     assert.equal(await types("view_access_key", "nonce", "block_height"), ["bigint", "bigint"]);
     assert.equal(await types("view_access_key_list", "keys.0.access_key.nonce"), ["bigint"]);
     assert.equal(await types("call_function", "block_height"), ["bigint"]);
+    assert.equal(await types("EXPERIMENTAL_call_function", "block_height"), ["bigint"]);
+    assert.equal(
+      await types(
+        "changes",
+        "changes.0.change.amount",
+        "changes.0.change.storage_usage",
+        "changes.0.change.storage_paid_at",
+      ),
+      ["string", "bigint", "bigint"],
+    );
     assert.equal(
       await types(
         "tx",
@@ -418,6 +471,51 @@ function key(params: Json): {
   block: BlockReference | undefined;
 } {
   return { ...account(params), publicKey: text(params, "public_key") };
+}
+
+function storage(params: Json): ViewStateParams {
+  return {
+    ...account(params),
+    prefixBase64: text(params, "prefix_base64"),
+    includeProof: has(params, "include_proof") ? true : undefined,
+    limit: has(params, "limit") ? Number(field(params, "limit")) : undefined,
+  };
+}
+
+function contractCall(params: Json): CallFunctionParams {
+  return {
+    ...account(params),
+    methodName: text(params, "method_name"),
+    argsBase64: text(params, "args_base64"),
+  };
+}
+
+function changesOf(params: Json): ChangesParams {
+  const changesType = text(params, "changes_type");
+  const block = at(params);
+  if (changesType === "single_access_key_changes") {
+    const keys = list(params, "keys").map((one) => ({
+      accountId: text(one, "account_id"),
+      publicKey: text(one, "public_key"),
+    }));
+    return { changesType, keys, block };
+  }
+  const accountIds = list(params, "account_ids").map((id) => text(id));
+  switch (changesType) {
+    case "account_changes":
+    case "all_access_key_changes":
+    case "contract_code_changes":
+      return { changesType, accountIds, block };
+    case "data_changes":
+      return {
+        changesType,
+        accountIds,
+        keyPrefixBase64: text(params, "key_prefix_base64"),
+        block,
+      };
+    default:
+      throw new TypeError(`expected a type of changes, got ${changesType}`);
+  }
 }
 
 function wait(params: Json): { waitUntil?: TxExecutionStatus } {

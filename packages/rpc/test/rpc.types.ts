@@ -6,6 +6,7 @@ import {
   block,
   call,
   callFunction,
+  changes,
   fetchTransport,
   gasPrice,
   type InvalidTxError,
@@ -34,6 +35,10 @@ export async function results(): Promise<void> {
   // @ts-expect-error below EXECUTED there may be no outcome
   outcome.transaction_outcome.outcome.gas_burnt satisfies bigint;
   outcome.transaction_outcome?.outcome.gas_burnt satisfies bigint | undefined;
+  const changed = await changes(transport, { changesType: "account_changes", accountIds: [] });
+  for (const { type, change } of changed.changes) {
+    if (type === "account_update") change.storage_usage satisfies bigint;
+  }
 }
 
 export async function parameters(): Promise<void> {
@@ -49,6 +54,8 @@ export async function parameters(): Promise<void> {
     // @ts-expect-error bytes go in as base64
     argsBase64: new Uint8Array(),
   });
+  // @ts-expect-error keys are asked for by name
+  await changes(transport, { changesType: "single_access_key_changes", accountIds: ["a.near"] });
   // @ts-expect-error a typo
   fetchTransport("http://rpc.example", { timout: 5 });
   fetchTransport("http://rpc.example", { fetch });

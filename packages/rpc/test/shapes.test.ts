@@ -1,8 +1,12 @@
 import {
   block,
+  blockEffects,
   broadcastTxAsync,
   call,
   callFunction,
+  changes,
+  experimentalCallFunction,
+  experimentalReceiptToTx,
   gasPrice,
   isRetryable,
   isRpcError,
@@ -113,15 +117,53 @@ shapes("keys, nonces and storage are lists of what they should be", async () => 
 });
 
 shapes("the result of a call is bytes", async () => {
-  const ask = (result: unknown): Promise<unknown> =>
-    callFunction(answering({ result, logs: [], block_height: 7, block_hash: HASH }), {
-      accountId: "a.near",
-      methodName: "m",
-    });
-  assert.equal(Reflect.get(Object(await ask([0, 255])), "result"), [0, 255]);
-  for (const bad of [undefined, null, "AAAA", [256], [-1], [1.5], ["1"], [null], [1n], {}]) {
-    await malformed(ask(bad), "query.result: expected bytes");
+  for (const [call, method] of [
+    [callFunction, "query"],
+    [experimentalCallFunction, "EXPERIMENTAL_call_function"],
+  ] as const) {
+    const ask = (result: unknown): Promise<unknown> =>
+      call(answering({ result, logs: [], block_height: 7, block_hash: HASH }), {
+        accountId: "a.near",
+        methodName: "m",
+      });
+    assert.equal(Reflect.get(Object(await ask([0, 255])), "result"), [0, 255]);
+    for (const bad of [undefined, null, "AAAA", [256], [-1], [1.5], ["1"], [null], [1n], {}]) {
+      await malformed(ask(bad), `${method}.result: expected bytes`);
+    }
   }
+});
+
+shapes("changes are lists of what changed, and why", async () => {
+  const change = { cause: { type: "migration" }, type: "data_deletion", change: {} };
+  const ask = (list: unknown): Promise<unknown> =>
+    changes(answering({ block_hash: HASH, changes: list }), {
+      changesType: "account_changes",
+      accountIds: ["a.near"],
+    });
+  assert.equal(await ask([change]), { block_hash: HASH, changes: [change] });
+  for (const name of Object.keys(change)) {
+    await malformed(ask([without(change, name)]), `changes.changes.${name}: expected `);
+  }
+  await malformed(ask({}), "changes.changes: expected a list");
+  const effects = (list: unknown): Promise<unknown> =>
+    blockEffects(answering({ block_hash: HASH, changes: list }));
+  await malformed(effects([{ type: "account_touched" }]), "block_effects.changes.account_id");
+  await malformed(
+    experimentalReceiptToTx(answering({ transaction_hash: HASH }), { receiptId: HASH }),
+    "EXPERIMENTAL_receipt_to_tx.sender_account_id",
+  );
+});
+
+shapes("a failed call says in its own method why, as nearcore's value", async () => {
+  const vmError = { MethodResolveError: "MethodNotFound" };
+  const info = { vm_error: vmError, block_height: 7, block_hash: HASH };
+  const raw = { name: "HANDLER_ERROR", cause: { name: "CONTRACT_EXECUTION_ERROR", info } };
+  const failing = (): Promise<never> => Promise.reject(new RpcError("m", raw));
+  const error = await rejection(
+    experimentalCallFunction(failing, { accountId: "a.near", methodName: "m" }),
+  );
+  if (!isRpcError(error, "CONTRACT_EXECUTION_ERROR")) throw error;
+  assert.equal(error.data.vm_error, vmError);
 });
 
 shapes("a block needs its hash and height, a gas price its digits", async () => {

@@ -41,6 +41,15 @@ export const integersOfRpcProtocolConfigResponse =
 export const integersOfRpcReceiptResponse =
   "already_delivered_shards gas max_block_height nonce priority target_shard";
 
+/** Of `RpcReceiptToTxResponse`. */
+export const integersOfRpcReceiptToTxResponse = "";
+
+/** Of `RpcStateChangesInBlockResponse`. */
+export const integersOfRpcStateChangesInBlockResponse = "nonce storage_paid_at storage_usage";
+
+/** Of `RpcStateChangesInBlockByTypeResponse`. */
+export const integersOfRpcStateChangesInBlockByTypeResponse = "";
+
 /** Of `RpcStatusResponse`. */
 export const integersOfRpcStatusResponse =
   "block_production_delay_millis connection_established_time_millis earliest_block_height epoch_start_height height last_time_peer_requested_millis last_time_received_message_millis latest_block_height nonce num_connected_peers received_bytes_per_sec sent_bytes_per_sec sync_block_height tracked_shards uptime_sec";

@@ -1267,6 +1267,24 @@ export interface RpcReceiptResponse {
   readonly receiver_id: AccountId;
 }
 
+/** nearcore's `RpcReceiptToTxResponse`. */
+export interface RpcReceiptToTxResponse {
+  readonly sender_account_id: AccountId;
+  readonly transaction_hash: CryptoHash;
+}
+
+/** nearcore's `RpcStateChangesInBlockByTypeResponse`. */
+export interface RpcStateChangesInBlockByTypeResponse {
+  readonly block_hash: CryptoHash;
+  readonly changes: readonly StateChangeKindView[];
+}
+
+/** nearcore's `RpcStateChangesInBlockResponse`. */
+export interface RpcStateChangesInBlockResponse {
+  readonly block_hash: CryptoHash;
+  readonly changes: readonly StateChangeWithCauseView[];
+}
+
 /** nearcore's `RpcStatusResponse`. */
 export interface RpcStatusResponse {
   readonly chain_id: string;
@@ -1455,6 +1473,83 @@ export interface StakeAction {
   readonly public_key: PublicKey;
   readonly stake: NearToken;
 }
+
+/** nearcore's `StateChangeCauseView`. */
+export type StateChangeCauseView =
+  | { readonly type: "not_writable_to_disk" }
+  | { readonly type: "initial_state" }
+  | { readonly tx_hash: CryptoHash; readonly type: "transaction_processing" }
+  | { readonly receipt_hash: CryptoHash; readonly type: "action_receipt_processing_started" }
+  | { readonly receipt_hash: CryptoHash; readonly type: "action_receipt_gas_reward" }
+  | { readonly receipt_hash: CryptoHash; readonly type: "receipt_processing" }
+  | { readonly receipt_hash: CryptoHash; readonly type: "postponed_receipt" }
+  | { readonly type: "updated_delayed_receipts" }
+  | { readonly type: "validator_accounts_update" }
+  | { readonly type: "migration" }
+  | { readonly type: "bandwidth_scheduler_state_update" };
+
+/** nearcore's `StateChangeKindView`. */
+export type StateChangeKindView =
+  | { readonly account_id: AccountId; readonly type: "account_touched" }
+  | { readonly account_id: AccountId; readonly type: "access_key_touched" }
+  | { readonly account_id: AccountId; readonly type: "data_touched" }
+  | { readonly account_id: AccountId; readonly type: "contract_code_touched" };
+
+/** nearcore's `StateChangeWithCauseView`. */
+export type StateChangeWithCauseView = (
+  | {
+      readonly change: {
+        readonly account_id: AccountId;
+        readonly amount: NearToken;
+        readonly code_hash: CryptoHash;
+        readonly global_contract_account_id?: AccountId | null | undefined;
+        readonly global_contract_hash?: CryptoHash | null | undefined;
+        readonly locked: NearToken;
+        readonly storage_paid_at?: bigint | undefined;
+        readonly storage_usage: bigint;
+      };
+      readonly type: "account_update";
+    }
+  | { readonly change: { readonly account_id: AccountId }; readonly type: "account_deletion" }
+  | {
+      readonly change: {
+        readonly access_key: AccessKeyView;
+        readonly account_id: AccountId;
+        readonly public_key: PublicKeyHandle;
+      };
+      readonly type: "access_key_update";
+    }
+  | {
+      readonly change: { readonly account_id: AccountId; readonly public_key: PublicKeyHandle };
+      readonly type: "access_key_deletion";
+    }
+  | {
+      readonly change: {
+        readonly account_id: AccountId;
+        readonly index: number;
+        readonly nonce: bigint;
+        readonly public_key: PublicKeyHandle;
+      };
+      readonly type: "gas_key_nonce_update";
+    }
+  | {
+      readonly change: {
+        readonly account_id: AccountId;
+        readonly key_base64: StoreKey;
+        readonly value_base64: StoreValue;
+      };
+      readonly type: "data_update";
+    }
+  | {
+      readonly change: { readonly account_id: AccountId; readonly key_base64: StoreKey };
+      readonly type: "data_deletion";
+    }
+  | {
+      readonly change: { readonly account_id: AccountId; readonly code_base64: string };
+      readonly type: "contract_code_update";
+    }
+  | { readonly change: { readonly account_id: AccountId }; readonly type: "contract_code_deletion" }
+) & { readonly cause: StateChangeCauseView };
 
 /** nearcore's `StateItem`. */
 export interface StateItem {
@@ -1662,11 +1757,19 @@ export interface WitnessConfigView {
 
 /** What an error of each code carries; an integer beyond 2^53 is bigint. */
 export interface RpcErrorData {
-  readonly CONTRACT_EXECUTION_ERROR: {
-    readonly block_hash: CryptoHash;
-    readonly block_height: number | bigint;
-    readonly vm_error: string;
-  };
+  readonly BUDGET_EXCEEDED: { readonly limit: number | bigint; readonly scanned: number | bigint };
+  readonly CONTRACT_EXECUTION_ERROR:
+    | {
+        readonly block_hash: CryptoHash;
+        readonly block_height: number | bigint;
+        readonly vm_error: string;
+      }
+    | {
+        readonly block_hash: CryptoHash;
+        readonly block_height: number | bigint;
+        readonly vm_error: FunctionCallError;
+      };
+  readonly DEPTH_EXCEEDED: { readonly limit: number; readonly receipt_id: CryptoHash };
   readonly DOES_NOT_TRACK_SHARD: undefined;
   readonly EPOCH_OUT_OF_BOUNDS: { readonly epoch_id: EpochId };
   readonly GARBAGE_COLLECTED_BLOCK: {
@@ -1681,6 +1784,7 @@ export interface RpcErrorData {
   };
   readonly INVALID_SHARD_ID: { readonly shard_id: number | bigint };
   readonly INVALID_TRANSACTION: InvalidTxError;
+  readonly MALFORMED_HINT: { readonly error_message: string };
   readonly METHOD_NOT_FOUND: { readonly method_name: string };
   readonly NODE_IS_SYNCING: undefined;
   readonly NOT_SYNCED_YET: undefined;
@@ -1696,8 +1800,10 @@ export interface RpcErrorData {
   };
   readonly NO_NEW_BLOCKS: { readonly elapsed: readonly [number | bigint, number | bigint] };
   readonly NO_SYNCED_BLOCKS: undefined;
+  readonly OUTCOMES_NOT_STORED: undefined;
   readonly PARSE_ERROR: { readonly error_message: string };
   readonly REQUEST_ROUTED: { readonly transaction_hash: CryptoHash };
+  readonly SHARD_NOT_APPLIED: { readonly shard_id: number | bigint };
   readonly TIMEOUT_ERROR: undefined;
   readonly TOO_LARGE_CONTRACT_STATE: {
     readonly block_hash: CryptoHash;
@@ -1727,5 +1833,10 @@ export interface RpcErrorData {
   };
   readonly UNKNOWN_RECEIPT: { readonly receipt_id: CryptoHash };
   readonly UNKNOWN_TRANSACTION: { readonly requested_transaction_hash: CryptoHash };
+  readonly UNSUPPORTED: { readonly error_message: string };
   readonly VALIDATOR_INFO_UNAVAILABLE: undefined;
+  readonly WINDOW_TOO_LARGE: {
+    readonly maximum: number | bigint;
+    readonly requested: number | bigint;
+  };
 }

@@ -56,16 +56,7 @@ export async function viewAccount(
   params: AccountParams,
   options?: CallOptions,
 ): Promise<RpcViewAccountResponse> {
-  const check = fields({
-    amount,
-    locked: amount,
-    storage_usage: integer,
-    code_hash: text,
-    block_hash: text,
-    block_height: integer,
-  });
-  const result = await query(transport, "view_account", params, options);
-  return read("query", result, { integers: integersOfRpcViewAccountResponse, check });
+  return readAccount("query", await query(transport, "view_account", params, options));
 }
 
 /**
@@ -85,14 +76,8 @@ export async function viewAccessKey(
   params: AccessKeyParams,
   options?: CallOptions,
 ): Promise<RpcViewAccessKeyResponse> {
-  const check = fields({
-    nonce: integer,
-    permission: variant,
-    block_hash: text,
-    block_height: integer,
-  });
   const result = await query(transport, "view_access_key", params, options, "UNKNOWN_ACCESS_KEY");
-  return read("query", result, { integers: integersOfRpcViewAccessKeyResponse, check });
+  return readAccessKey("query", result);
 }
 
 /**
@@ -110,14 +95,10 @@ export async function viewAccessKeyList(
   params: AccessKeyListParams,
   options?: CallOptions,
 ): Promise<RpcViewAccessKeyListResponse> {
-  const check = fields({
-    keys: each(
-      fields({ public_key: text, access_key: fields({ nonce: integer, permission: variant }) }),
-    ),
-    block_height: integer,
-  });
-  const result = await query(transport, "view_access_key_list", params, options);
-  return read("query", result, { integers: integersOfRpcViewAccessKeyListResponse, check });
+  return readAccessKeyList(
+    "query",
+    await query(transport, "view_access_key_list", params, options),
+  );
 }
 
 /**
@@ -141,7 +122,46 @@ export async function viewGasKeyNonces(
   params: AccessKeyParams,
   options?: CallOptions,
 ): Promise<RpcViewGasKeyNoncesResponse> {
+  return readGasKeyNonces("query", await query(transport, "view_gas_key_nonces", params, options));
+}
+
+/** Reads what a method says of an account. */
+export function readAccount(method: string, result: unknown): RpcViewAccountResponse {
+  const check = fields({
+    amount,
+    locked: amount,
+    storage_usage: integer,
+    code_hash: text,
+    block_hash: text,
+    block_height: integer,
+  });
+  return read(method, result, { integers: integersOfRpcViewAccountResponse, check });
+}
+
+/** Reads what a method says of a key. */
+export function readAccessKey(method: string, result: unknown): RpcViewAccessKeyResponse {
+  const check = fields({
+    nonce: integer,
+    permission: variant,
+    block_hash: text,
+    block_height: integer,
+  });
+  return read(method, result, { integers: integersOfRpcViewAccessKeyResponse, check });
+}
+
+/** Reads what a method says of all keys. */
+export function readAccessKeyList(method: string, result: unknown): RpcViewAccessKeyListResponse {
+  const check = fields({
+    keys: each(
+      fields({ public_key: text, access_key: fields({ nonce: integer, permission: variant }) }),
+    ),
+    block_height: integer,
+  });
+  return read(method, result, { integers: integersOfRpcViewAccessKeyListResponse, check });
+}
+
+/** Reads what a method says of the nonces of a gas key. */
+export function readGasKeyNonces(method: string, result: unknown): RpcViewGasKeyNoncesResponse {
   const check = fields({ nonces: each(integer), block_height: integer });
-  const result = await query(transport, "view_gas_key_nonces", params, options);
-  return read("query", result, { integers: integersOfRpcViewGasKeyNoncesResponse, check });
+  return read(method, result, { integers: integersOfRpcViewGasKeyNoncesResponse, check });
 }

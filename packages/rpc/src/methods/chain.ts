@@ -9,12 +9,14 @@ import {
   integersOfRpcChunkResponse,
   integersOfRpcGasPriceResponse,
   integersOfRpcReceiptResponse,
+  integersOfRpcReceiptToTxResponse,
 } from "../generated/integers.ts";
 import type {
   RpcBlockResponse,
   RpcChunkResponse,
   RpcGasPriceResponse,
   RpcReceiptResponse,
+  RpcReceiptToTxResponse,
 } from "../generated/types.ts";
 import type { CallOptions, Transport } from "../transport.ts";
 import { toWire } from "../wire.ts";
@@ -28,6 +30,16 @@ export type ChunkParams =
 /** Whose price: of a block by height or hash, of the newest unless told. */
 export interface GasPriceParams {
   readonly blockId?: number | bigint | string | undefined;
+}
+
+/** Which receipt, and where to look if the node's index has a gap. */
+export interface ReceiptToTxParams extends ReceiptParams {
+  /** A height near that at which the receipt was made. */
+  readonly blockHeight?: number | bigint | undefined;
+  /** The shard on which it was made; only with a height. */
+  readonly shardId?: number | bigint | undefined;
+  /** So many heights before and after are looked through; only with a height. */
+  readonly window?: number | bigint | undefined;
 }
 
 /** Which receipt. */
@@ -146,6 +158,36 @@ export function experimentalReceipt(
     "EXPERIMENTAL_receipt",
     toWire(params),
     { integers: integersOfRpcReceiptResponse, check },
+    options,
+  );
+}
+
+/**
+ * Tells which transaction a receipt comes from in the end, through however many receipts.
+ * @throws {RpcError} `UNKNOWN_RECEIPT`; `UNSUPPORTED` by a node that keeps no such index
+ * @example
+ * ```ts
+ * import { signingAccount, transfer } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { experimentalReceiptToTx } from "@yoctonear/rpc";
+ * const { transport, signer } = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = signingAccount(transport, "alice.near", signer("alice.near"));
+ * const { hash, response } = await transfer(alice, "bob.near", "1 NEAR");
+ * const receiptId = response.receipts_outcome?.[0]?.id ?? "";
+ * (await experimentalReceiptToTx(transport, { receiptId })).transaction_hash === hash; // true
+ * ```
+ */
+export function experimentalReceiptToTx(
+  transport: Transport,
+  params: ReceiptToTxParams,
+  options?: CallOptions,
+): Promise<RpcReceiptToTxResponse> {
+  const check = fields({ transaction_hash: text, sender_account_id: text });
+  return ask(
+    transport,
+    "EXPERIMENTAL_receipt_to_tx",
+    toWire(params),
+    { integers: integersOfRpcReceiptToTxResponse, check },
     options,
   );
 }

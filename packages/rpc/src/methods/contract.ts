@@ -114,13 +114,23 @@ export async function viewState(
   params: ViewStateParams,
   options?: CallOptions,
 ): Promise<RpcViewStateResponse> {
+  const asked = { ...params, prefixBase64: params.prefixBase64 ?? "" };
+  return readState("query", await query(transport, "view_state", asked, options));
+}
+
+/** Reads what a method says of code. */
+export function readCode(method: string, result: unknown): RpcViewCodeResponse {
+  const check = fields({ code_base64: text, hash: text, block_height: integer });
+  return read(method, result, { integers: integersOfRpcViewCodeResponse, check });
+}
+
+/** Reads what a method says of storage. */
+export function readState(method: string, result: unknown): RpcViewStateResponse {
   const check = fields({
     values: each(fields({ key: text, value: text })),
     block_height: integer,
   });
-  const asked = { ...params, prefixBase64: params.prefixBase64 ?? "" };
-  const result = await query(transport, "view_state", asked, options);
-  return read("query", result, { integers: integersOfRpcViewStateResponse, check });
+  return read(method, result, { integers: integersOfRpcViewStateResponse, check });
 }
 
 async function queryCode(
@@ -129,7 +139,5 @@ async function queryCode(
   params: AtBlock,
   options?: CallOptions,
 ): Promise<RpcViewCodeResponse> {
-  const check = fields({ code_base64: text, hash: text, block_height: integer });
-  const result = await query(transport, requestType, params, options);
-  return read("query", result, { integers: integersOfRpcViewCodeResponse, check });
+  return readCode("query", await query(transport, requestType, params, options));
 }
