@@ -13,7 +13,7 @@ import { decompressPoint, readPoint, writePoint } from "./bls12381-points.ts";
 import { isPairingProductOne, type PointPair, sumPoints, sumProducts } from "./short-curve.ts";
 
 /** Bytes of a scalar. */
-export const SCALAR_SIZE = 32;
+const SCALAR_SIZE = 32;
 
 /** Bytes of a pair of points for the pairing. */
 export const PAIRING_SIZE = 288;
