@@ -6,6 +6,15 @@ import type { AccessKeyInfoView, AccessKeyView, RpcViewAccountResponse } from "@
 import type { AccountRef } from "./account.ts";
 import { type Balance, balance } from "./balance.ts";
 import {
+  contractCode,
+  contractRows,
+  contractState,
+  type StorageOptions,
+  type StoragePage,
+  type StoragePageOptions,
+  type StorageRow,
+} from "./contract-reads.ts";
+import {
   type ContractRef,
   contractOf,
   exists,
@@ -29,6 +38,12 @@ export interface Account extends AccountRef {
   key(publicKey: string, options?: ReadOptions): Promise<AccessKeyView | null>;
   /** Which contract it has, or null; see {@link contractOf}. */
   contract(options?: ReadOptions): Promise<ContractRef | null>;
+  /** The contract's WebAssembly, or null; see {@link contractCode}. */
+  contractCode(options?: ReadOptions): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** Rows of the contract's storage in one request, on demand with a proof; see {@link contractState}. */
+  contractState(options?: StoragePageOptions): Promise<StoragePage>;
+  /** All rows of the contract's storage, at one block; see {@link contractRows}. */
+  contractRows(options?: StorageOptions): AsyncGenerator<StorageRow, void, undefined>;
 }
 
 /** Binds the reading functions to an account. */
@@ -43,5 +58,8 @@ export function createAccountReader(account: AccountRef): Account {
     keys: (options) => keys(account, options),
     key: (publicKey, options) => key(account, publicKey, options),
     contract: (options) => contractOf(account, options),
+    contractCode: (options) => contractCode(account, options),
+    contractState: (options) => contractState(account, options),
+    contractRows: (options) => contractRows(account, options),
   } satisfies Account);
 }

@@ -21,11 +21,11 @@ export interface SigningAccountRef<O extends Outcome = Outcome> extends AccountR
   /** Signs and sends. */
   readonly executor: Executor;
   /** Signs what others send; the first of a pool, undefined where a wallet has the keys. */
-  readonly signer: Signer | undefined;
+  readonly signer?: Signer | undefined;
   /** Makes the outcomes of its transactions. */
   readonly readOutcome: OutcomeReader<O>;
   /** The first key that signs; undefined where a wallet has the keys. */
-  readonly publicKey: string | undefined;
+  readonly publicKey?: string | undefined;
 }
 
 /** What may sign for an account: a signer, a pool of them, or a wallet. */
@@ -55,8 +55,7 @@ export function signingAccount(
   assertAccountId(accountId);
   if (typeof signer === "object" && signer !== null) {
     const account = { transport, accountId, readOutcome };
-    if ("execute" in signer)
-      return { ...account, executor: signer, signer: undefined, publicKey: undefined };
+    if ("execute" in signer) return { ...account, executor: signer };
     const signers = "signers" in signer ? signer.signers : [signer];
     const [first] = signers;
     if (typeof first?.sign === "function") {

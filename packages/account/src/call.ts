@@ -55,8 +55,8 @@ export async function call<O extends Outcome>(
  * @param args - bytes, or a value for JSON
  * @param options - `block` to read at
  * @returns the result, parsed as JSON without loss; undefined where the method returned nothing
- * @throws {RpcError} `CONTRACT_EXECUTION_ERROR` when the method failed
- * @throws {SyntaxError} when the result is not JSON; take `callFunction` of `rpc` for bytes
+ * @throws {RpcError} `CONTRACT_EXECUTION_ERROR` when the method failed; `panicOf` tells what it said
+ * @throws {SyntaxError} when the result is not JSON; take {@link viewOutcome} for bytes
  * @example
  * ```ts
  * import { view } from "@yoctonear/account";

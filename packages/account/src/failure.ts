@@ -4,6 +4,7 @@
  * @module
  */
 import { formatNear } from "@yoctonear/primitives";
+import { isRecord } from "./record.ts";
 
 /** The innermost error of a failure. */
 export interface Failure {
@@ -18,30 +19,11 @@ export interface Failure {
 }
 
 /** Variants that only wrap another error. */
-const WRAPPERS: ReadonlySet<string> = new Set([
-  "ActionsValidation",
-  "CompilationError",
-  "DelegateActionAccessKeyError",
-  "FunctionCallError",
-  "InvalidAccessKeyError",
-  "InvalidTxError",
-  "MethodResolveError",
-  "NewReceiptValidationError",
-  "PrepareError",
-  "TxExecutionError",
-]);
+const WRAPPERS =
+  /^(ActionsValidation|(Compilation|DelegateActionAccessKey|FunctionCall|InvalidAccessKey|InvalidTx|MethodResolve|NewReceiptValidation|Prepare|TxExecution)Error)$/;
 
 /** Fields that are yoctoNEAR amounts, in any of nearcore's errors. */
-const AMOUNTS: ReadonlySet<string> = new Set([
-  "allowance",
-  "amount",
-  "balance",
-  "cost",
-  "locked",
-  "minimum_stake",
-  "required",
-  "stake",
-]);
+const AMOUNTS = /^(allowance|amount|balance|cost|locked|minimum_stake|required|stake)$/;
 
 /**
  * Reads the JSON of a `Failure` status or of an `InvalidTxError`.
@@ -59,12 +41,12 @@ export function describeFailure(json: unknown): Failure {
   return { kind, fields, actionIndex, description: `${action}${kind}${describeFields(fields)}` };
 }
 
-function innermost(json: unknown): Omit<Failure, "description"> {
-  if (typeof json === "string") return { kind: json, fields: undefined, actionIndex: undefined };
+function innermost(json: unknown): Pick<Failure, "kind"> & Partial<Failure> {
+  if (typeof json === "string") return { kind: json };
   const entries = isRecord(json) ? Object.entries(json) : [];
   const [variant] = entries;
   if (variant === undefined || entries.length > 1) {
-    return { kind: "Unknown", fields: json, actionIndex: undefined };
+    return { kind: "Unknown", fields: json };
   }
   const [kind, fields] = variant;
   if (kind === "ActionError" && isRecord(fields)) {
@@ -72,8 +54,8 @@ function innermost(json: unknown): Omit<Failure, "description"> {
     const known = typeof index === "bigint" || typeof index === "number";
     return { ...innermost(fields["kind"]), actionIndex: known ? Number(index) : undefined };
   }
-  if (WRAPPERS.has(kind)) return innermost(fields);
-  return { kind, fields, actionIndex: undefined };
+  if (WRAPPERS.test(kind)) return innermost(fields);
+  return { kind, fields };
 }
 
 function describeFields(fields: unknown): string {
@@ -81,14 +63,10 @@ function describeFields(fields: unknown): string {
   if (!isRecord(fields)) return `: ${String(fields)}`;
   const parts = Object.entries(fields).map(([name, value]) => {
     const words = name.replaceAll("_", " ");
-    if (AMOUNTS.has(name) && typeof value === "string" && /^\d{1,39}$/.test(value)) {
+    if (AMOUNTS.test(name) && typeof value === "string" && /^\d{1,39}$/.test(value)) {
       return `${words} ${formatNear(BigInt(value))}`;
     }
     return `${words} ${isRecord(value) ? describeFailure(value).description : String(value)}`;
   });
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

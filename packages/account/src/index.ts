@@ -13,6 +13,16 @@ export {
 export type { Account } from "./account-reader.ts";
 export { type Balance, balance, storagePrice } from "./balance.ts";
 export { call, type CallContractOptions, view } from "./call.ts";
+export {
+  contractCode,
+  contractRows,
+  contractState,
+  globalContractCode,
+  type StorageOptions,
+  type StoragePage,
+  type StoragePageOptions,
+  type StorageRow,
+} from "./contract-reads.ts";
 export { delegate, type DelegateOptions, relay } from "./delegate.ts";
 export {
   codeHash,
@@ -34,6 +44,7 @@ export {
 export { connect, type ConnectTarget, type ConnectUrl, type Near } from "./near.ts";
 export type { SendOptions, WaitLevel, WaitOptions } from "./options.ts";
 export { type Outcome, type OutcomeReader, readOutcome } from "./outcome.ts";
+export { panicOf } from "./panic.ts";
 export { type PrepareRequest, prepareTransaction } from "./prepare.ts";
 export {
   type ContractRef,
@@ -56,3 +67,4 @@ export {
   type TransactionErrorDetails,
 } from "./transaction-error.ts";
 export { stake, transfer, transferToGasKey, withdrawFromGasKey } from "./transfers.ts";
+export { type ViewOutcome, viewOutcome } from "./view-outcome.ts";

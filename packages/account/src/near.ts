@@ -16,6 +16,7 @@ import type { ReadOptions } from "./reads.ts";
 import { sendSigned, transactionStatus } from "./send.ts";
 import { createSigningAccount, type SigningAccount } from "./signing-account.ts";
 import { readTracedOutcome, type TracedOutcome, transactionTrace } from "./traced-outcome.ts";
+import { type ViewOutcome, viewOutcome } from "./view-outcome.ts";
 
 /** URLs of public nodes, for `connect("testnet")`. */
 const NETWORKS: { readonly [name: string]: string } = {
@@ -45,13 +46,20 @@ export interface Near {
   /** An account to read; with a signer, a pool of signers or a wallet, one to act as. */
   account(accountId: string): Account;
   account(accountId: string, signer: AccountSigner): SigningAccount;
-  /** Asks a method of a contract. */
+  /** Asks a method of a contract; resolves with its JSON. */
   view(
     contractId: string,
     methodName: string,
     args?: FunctionArguments,
     options?: ReadOptions,
   ): Promise<unknown>;
+  /** The same with all that came of it: bytes, logs, block. */
+  viewOutcome(
+    contractId: string,
+    methodName: string,
+    args?: FunctionArguments,
+    options?: ReadOptions,
+  ): Promise<ViewOutcome>;
   /** Sends a transaction that is signed already. */
   send(signed: SignedTransaction, options?: WaitOptions): Promise<TracedOutcome>;
   /** Asks for a transaction by its hash and its signer. */
@@ -104,6 +112,10 @@ export function connect(target: ConnectTarget): Near {
     view: async (contractId, methodName, args, options) => {
       assertAccountId(contractId, "contract id");
       return view(transport, contractId, methodName, args, options);
+    },
+    viewOutcome: async (contractId, methodName, args, options) => {
+      assertAccountId(contractId, "contract id");
+      return viewOutcome(transport, contractId, methodName, args, options);
     },
     send: async (signed, options) => traced(await sendSigned(transport, signed, options)),
     status: async (hash, signerId, options) =>

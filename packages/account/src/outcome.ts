@@ -6,6 +6,7 @@
 import { decodeBase64, decodeUtf8 } from "@yoctonear/base";
 import { parseJson, type RpcTransactionResponse } from "@yoctonear/rpc";
 import { describeFailure, type Failure } from "./failure.ts";
+import { field } from "./record.ts";
 
 /** What a transaction did. */
 export interface Outcome {
@@ -77,17 +78,16 @@ export function readOutcome(hash: string, response: RpcTransactionResponse): Out
 
 /** What failed, by a status of nearcore; undefined where nothing did. */
 export function readFailure(status: unknown): Failure | undefined {
-  if (typeof status !== "object" || status === null || !("Failure" in status)) return undefined;
-  return describeFailure(status.Failure);
+  const failure = field(status, "Failure");
+  return failure === undefined ? undefined : describeFailure(failure);
 }
 
 /** The result that a status carries; undefined where there is none. */
 export function successValue(status: unknown): Uint8Array | undefined {
-  if (typeof status !== "object" || status === null || !("SuccessValue" in status))
-    return undefined;
-  if (typeof status.SuccessValue !== "string") return undefined;
+  const value = field(status, "SuccessValue");
+  if (typeof value !== "string") return undefined;
   try {
-    return decodeBase64(status.SuccessValue);
+    return decodeBase64(value);
   } catch {
     return undefined;
   }

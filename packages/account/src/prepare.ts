@@ -7,6 +7,7 @@ import { isRpcError, type Transport, viewAccessKey, viewGasKeyNonces } from "@yo
 import { type Action, createTransaction, type Transaction } from "@yoctonear/transactions";
 import { laneOf, takeNonce, type Lane } from "./lane.ts";
 import { lanesOf } from "./network.ts";
+import { field } from "./record.ts";
 
 /** What a transaction is prepared from. */
 export interface PrepareRequest {
@@ -84,7 +85,9 @@ export async function prepareInLane(
           throw new RangeError(`expected nonceIndex below ${nonces.length}, got ${nonceIndex}`);
         }),
   ]);
-  if (nonceIndex === undefined && isGasKey(final.permission)) {
+  const { permission } = final;
+  const gasKey = field(permission, "GasKeyFullAccess") ?? field(permission, "GasKeyFunctionCall");
+  if (nonceIndex === undefined && gasKey !== undefined) {
     throw new NearError("gas_key", `expected nonceIndex, got none: ${publicKey} is a gas key`);
   }
   return createTransaction({
@@ -99,11 +102,3 @@ export async function prepareInLane(
 }
 
 const PLACEHOLDER = { nonce: 1n, blockHash: "11111111111111111111111111111111" } as const;
-
-function isGasKey(permission: unknown): boolean {
-  return (
-    typeof permission === "object" &&
-    permission !== null &&
-    ("GasKeyFullAccess" in permission || "GasKeyFunctionCall" in permission)
-  );
-}

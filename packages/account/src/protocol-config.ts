@@ -5,6 +5,7 @@
  */
 import { NearError } from "@yoctonear/base";
 import type { CallOptions, Transport } from "@yoctonear/rpc";
+import { field } from "./record.ts";
 
 /** Numbers of the protocol's configuration, by their path in `EXPERIMENTAL_protocol_config`. */
 export type ProtocolNumber =
@@ -23,9 +24,7 @@ export async function protocolNumber(
 ): Promise<bigint> {
   const request = { method: "EXPERIMENTAL_protocol_config", params: { finality: "final" } };
   const config = await transport(request, options);
-  const value = name
-    .split(".")
-    .reduce((inner: unknown, key) => new Map(Object.entries(inner ?? {})).get(key), config);
+  const value = name.split(".").reduce(field, config);
   if (/^\d+$/.test(String(value))) return BigInt(String(value));
   throw new NearError("no_protocol_config", `expected ${name} of the protocol, got none`);
 }

@@ -111,7 +111,7 @@ export function sendAll<O extends Outcome>(
  * ```
  */
 export async function prepare(
-  account: AccountRef & { readonly publicKey: string | undefined },
+  account: AccountRef & { readonly publicKey?: string | undefined },
   receiverId: string,
   actions: readonly Action[],
   options: Pick<SendOptions, "nonceIndex" | "signal"> = {},

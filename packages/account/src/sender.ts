@@ -74,13 +74,7 @@ function leastBusy(
   signers: readonly Signer[],
   nonceIndex: number | undefined,
 ): { readonly signer: Signer; readonly lane: Lane } {
-  const [first, ...rest] = signers.map((signer) => ({
-    signer,
-    lane: laneOf(lanes, accountId, signer.publicKey, nonceIndex),
-  }));
-  if (first === undefined) throw new RangeError("expected a signer, got none");
-  return rest.reduce(
-    (best, other) => (other.lane.waiting < best.lane.waiting ? other : best),
-    first,
-  );
+  return signers
+    .map((signer) => ({ signer, lane: laneOf(lanes, accountId, signer.publicKey, nonceIndex) }))
+    .reduce((best, other) => (other.lane.waiting < best.lane.waiting ? other : best));
 }

@@ -27,6 +27,7 @@ import {
 } from "./options.ts";
 import { type Outcome, type OutcomeReader, readOutcome } from "./outcome.ts";
 import { proveDead } from "./proof.ts";
+import { field } from "./record.ts";
 import type { Sending } from "./sending.ts";
 import { TransactionError, type TransactionErrorDetails } from "./transaction-error.ts";
 
@@ -129,12 +130,7 @@ function readRefusal(error: unknown): Failure | undefined {
     error.status < 500 &&
     !isRetryable(error);
   if (!turnedAway && !(isRpcError(error) && UNREADABLE.includes(error.code))) return undefined;
-  return {
-    kind: error.code,
-    fields: undefined,
-    actionIndex: undefined,
-    description: error.message,
-  };
+  return { ...describeFailure(error.code), description: error.message };
 }
 
 function unknownOutcome(
@@ -192,13 +188,8 @@ export function outcomeOf<O extends Outcome>(executed: Executed, read: OutcomeRe
   const { failure } = outcome;
   if (failure === undefined) return outcome;
   // A chunk took it in, only to find that it is invalid.
-  const code = isInvalid(response.status) ? "rejected" : "failed";
+  const isInvalid = field(field(response.status, "Failure"), "InvalidTxError") !== undefined;
+  const code = isInvalid ? "rejected" : "failed";
   const message = `transaction ${hash} ${code}: ${failure.description}`;
   throw new TransactionError(code, message, { ...detailsOf(executed, failure), outcome });
-}
-
-function isInvalid(status: unknown): boolean {
-  if (typeof status !== "object" || status === null || !("Failure" in status)) return false;
-  const { Failure } = status;
-  return typeof Failure === "object" && Failure !== null && "InvalidTxError" in Failure;
 }

@@ -6,9 +6,11 @@ import {
   accountIdCodec,
   actionCodec,
   contractIdentifierCodec,
+  decodeSignedDelegate,
   delegateActionCodec,
   delegateActionV2Codec,
   deterministicStateInitCodec,
+  encodeSignedDelegate,
   hashCodec,
   nonDelegateActionCodec,
   type SignedTransaction,
@@ -42,6 +44,25 @@ roundTrips("P19: every codec decodes what it encodes, to the same value and byte
   returns(actionCodec, arbitraries.action);
   returns(transactionCodec, arbitraries.transaction);
   returns(signedTransactionCodec, arbitraries.signedTransaction);
+});
+
+roundTrips("a signed delegate action is its action without the tag, and decodes to it", () => {
+  fc.assert(
+    fc.property(arbitraries.action, (action) => {
+      if (action.type !== "delegate" && action.type !== "delegateV2") return;
+      const bytes = encodeSignedDelegate(action);
+      assert.equal(bytes, encode(actionCodec, action).subarray(1));
+      assert.equal(decodeSignedDelegate(bytes), action);
+      assert.throws(
+        () => decodeSignedDelegate(bytes.subarray(1)),
+        (error: unknown) => error instanceof BorshError,
+      );
+      assert.throws(
+        () => decodeSignedDelegate(Uint8Array.of(...bytes, 0)),
+        (error: unknown) => error instanceof BorshError,
+      );
+    }),
+  );
 });
 
 roundTrips("a value cut short or made longer by a byte does not decode", () => {
