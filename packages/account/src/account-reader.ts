@@ -7,12 +7,9 @@ import type { AccountRef } from "./account.ts";
 import { type Balance, balance } from "./balance.ts";
 import {
   contractCode,
-  contractRows,
   contractState,
-  type StorageOptions,
   type StoragePage,
   type StoragePageOptions,
-  type StorageRow,
 } from "./contract-reads.ts";
 import {
   type ContractRef,
@@ -42,8 +39,6 @@ export interface Account extends AccountRef {
   contractCode(options?: ReadOptions): Promise<Uint8Array<ArrayBuffer> | null>;
   /** Rows of the contract's storage in one request, on demand with a proof; see {@link contractState}. */
   contractState(options?: StoragePageOptions): Promise<StoragePage>;
-  /** All rows of the contract's storage, at one block; see {@link contractRows}. */
-  contractRows(options?: StorageOptions): AsyncGenerator<StorageRow, void, undefined>;
 }
 
 /** Binds the reading functions to an account. */
@@ -60,6 +55,5 @@ export function createAccountReader(account: AccountRef): Account {
     contract: (options) => contractOf(account, options),
     contractCode: (options) => contractCode(account, options),
     contractState: (options) => contractState(account, options),
-    contractRows: (options) => contractRows(account, options),
   } satisfies Account);
 }
