@@ -39,7 +39,7 @@ export interface ChainSnapshot {
 }
 
 /** So many of the blocks that went are remembered by name, as a node remembers all its headers. */
-const REMEMBERED = 10_000;
+const REMEMBERED = 1_000;
 const GENESIS_ORDINAL = 1;
 
 /** A chain of nothing but a head, which is not indexed yet. */
