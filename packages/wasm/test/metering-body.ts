@@ -17,6 +17,8 @@ import type { Random } from "./metering-random.ts";
 export interface Leeway {
   /** Whether the program can see the bits of a NaN: reinterpretation, stores, copied signs. */
   readonly observesNan: boolean;
+  /** Whether it computes mostly with floats. */
+  readonly isFloating: boolean;
   /** Instructions of a function, roughly. */
   readonly size: number;
 }
@@ -43,15 +45,17 @@ const NUMERIC = OPCODES.filter(
 );
 const ACCESSES = OPCODES.filter(({ immediate }) => immediate === "memory");
 const SEES_NAN = /reinterpret_f|f(32|64)\.(store|copysign)/;
-export const TYPES: readonly Type[] = ["i32", "i64", "f32", "f64", "funcref"];
+const FLOATING: readonly Type[] = ["f32", "f64", "f32", "f64", "i32", "i64"];
+const TYPES: readonly Type[] = ["i32", "i64", "f32", "f64", "funcref"];
 
 export type Body = ReturnType<typeof createBody>;
 
 /** Starts the body of the function with this index. */
 export function createBody(random: Random, module: Module, self: number, leeway: Leeway) {
   const { params, results } = signatureOfFunction(module, self);
+  const types = leeway.isFloating ? FLOATING : TYPES;
   const locals: Type[] = Array.from({ length: random.int(random.chance(0.1) ? 20 : 5) }, () =>
-    random.pick(TYPES),
+    random.pick(types),
   );
   const declared = [...params, ...locals];
   const counters: number[] = [];
@@ -60,7 +64,10 @@ export function createBody(random: Random, module: Module, self: number, leeway:
   const frames: Frame[] = [
     { op: "function", result: results[0] ?? null, height: 0, isPolymorphic: false },
   ];
-  const numeric = leeway.observesNan ? NUMERIC : NUMERIC.filter(({ name }) => !SEES_NAN.test(name));
+  const numeric = NUMERIC.filter(
+    ({ name }) =>
+      (leeway.observesNan || !SEES_NAN.test(name)) && (!leeway.isFloating || name.includes("f")),
+  );
   const accesses = leeway.observesNan
     ? ACCESSES
     : ACCESSES.filter(({ name }) => !SEES_NAN.test(name));
@@ -175,6 +182,7 @@ export function createBody(random: Random, module: Module, self: number, leeway:
     stack,
     frames,
     budget,
+    types,
     numeric,
     accesses,
     top,

@@ -45,7 +45,11 @@ export interface Effort {
 export function checkSeed(seed: number, effort: Effort, tally: Tally): void {
   const random = createRandom(seed);
   const observesNan = random.chance(0.5);
-  const module = generateModule(random, { observesNan, size: effort.size });
+  const module = generateModule(random, {
+    observesNan,
+    isFloating: random.chance(0.3),
+    size: effort.size,
+  });
   const bytes = encodeModule(module, random);
   const lots = random.int(2 ** 31);
   const compare = (candidate: Uint8Array<ArrayBuffer>, of: Module): string | null => {

@@ -2,7 +2,7 @@
  * Random function bodies, valid by construction.
  * @module
  */
-import { createBody, TYPES, type Body, type GeneratedBody, type Leeway } from "./metering-body.ts";
+import { createBody, type Body, type GeneratedBody, type Leeway } from "./metering-body.ts";
 import type { Module } from "./metering-module.ts";
 import type { Random } from "./metering-random.ts";
 import {
@@ -54,7 +54,7 @@ function statement(b: Body, depth: number): void {
       pop();
     }
   } else if (depth < 6 && budget.left > 0) open(b, random.pick(["block", "loop", "if"]), depth);
-  else operand(random.pick(TYPES));
+  else operand(random.pick(b.types));
 }
 
 function statements(b: Body, depth: number, count: number): void {
@@ -157,7 +157,7 @@ function open(b: Body, op: "block" | "loop" | "if", depth: number): void {
     constant,
     need,
   } = b;
-  const result = random.chance(0.4) ? random.pick(TYPES) : null;
+  const result = random.chance(0.4) ? random.pick(b.types) : null;
   const isCounted = op === "loop" && random.chance(0.9);
   const counter = declared.length;
   if (isCounted) {

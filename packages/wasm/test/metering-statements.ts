@@ -2,7 +2,7 @@
  * Random statements without control flow.
  * @module
  */
-import { isRisky, TYPES, type Body } from "./metering-body.ts";
+import { isRisky, type Body } from "./metering-body.ts";
 import { specialConstant } from "./metering-constants.ts";
 import { signatureOfFunction, typeOf, type Module, type Signature } from "./metering-module.ts";
 
@@ -155,9 +155,11 @@ export function variables(b: Body): void {
 }
 
 export function choose(b: Body): void {
-  const { random, stack, emit, pop, apply, need } = b;
+  const { random, types, stack, emit, pop, apply, need } = b;
   const isTyped = random.chance(0.5);
-  const type = isTyped ? random.pick(TYPES) : random.pick(TYPES.slice(0, 4));
+  const type = isTyped
+    ? random.pick(types)
+    : random.pick(types.filter((each) => each !== "funcref"));
   need([type, type, "i32"]);
   if (isTyped) {
     emit("select_typed", { type });
