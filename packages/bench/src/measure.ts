@@ -16,7 +16,8 @@ const BATCH_BELOW = 100_000;
 const BATCH = 128;
 const MIN_SAMPLES = 8;
 
-const collectGarbage = exposeGarbageCollector();
+/** Collects all garbage there is. */
+export const collectGarbage: () => void = exposeGarbageCollector();
 
 /**
  * Measures tasks in interleaved rounds.

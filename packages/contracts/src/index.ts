@@ -10,6 +10,7 @@ interface CodeModule {
 
 const CONTRACTS = {
   counter: (): Promise<CodeModule> => import("./data/counter.ts"),
+  compute: (): Promise<CodeModule> => import("./data/compute.ts"),
   "counter-v2": (): Promise<CodeModule> => import("./data/counter-v2.ts"),
   "cross-contract": (): Promise<CodeModule> => import("./data/cross-contract.ts"),
   factory: (): Promise<CodeModule> => import("./data/factory.ts"),
@@ -27,6 +28,7 @@ export type ContractName = keyof typeof CONTRACTS;
 
 /** All of them. */
 export const contractNames: readonly ContractName[] = [
+  "compute",
   "counter",
   "counter-v2",
   "cross-contract",

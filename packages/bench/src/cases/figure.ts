@@ -7,13 +7,16 @@
 export interface Figure {
   readonly title: string;
   readonly value: number;
-  readonly unit: "ms" | "/s";
-  /** At most so many milliseconds, or at least so many a second */
+  /** `×`: how many times as long */
+  readonly unit: "ms" | "/s" | "×" | "MB";
+  /** At least so many a second, or at most so much of anything else */
   readonly target?: number;
 }
 
 /** Figures that are measured together. */
 export interface Group {
   readonly title: string;
+  /** Measured only when asked for by name. */
+  readonly isLong?: true;
   readonly measure: () => Promise<readonly Figure[]>;
 }
