@@ -55,11 +55,13 @@ testOptions(
   },
 );
 
-testOptions("refuses a mode, an interval or a clock that cannot be", async () => {
+testOptions("refuses a mode, an interval, a clock or modules that cannot be", async () => {
   await refuses(createLocalnet({ blocks: { interval: 0 } }), "RangeError", "blocks.interval");
   // As from a script without types.
   const wrongMode = JSON.parse('{"blocks":"sometimes"}');
   await refuses(createLocalnet(wrongMode), "TypeError", '"sometimes"');
+  const wrongModules = JSON.parse('{"modules":{}}');
+  await refuses(createLocalnet(wrongModules), "TypeError", "modules to be a Map");
   const wrongClock = JSON.parse('{"clock":"lunar"}');
   await refuses(createLocalnet(wrongClock), "TypeError", '"lunar"');
 });
