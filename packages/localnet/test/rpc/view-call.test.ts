@@ -47,7 +47,8 @@ async function query(chain: Localnet, { method, args = "", block }: Question): P
       ...(block === undefined ? { finality: "optimistic" } : { block_id: block }),
     },
   });
-  return JSON.parse(JSON.stringify(answer));
+  const json: Json = JSON.parse(JSON.stringify(answer));
+  return json;
 }
 
 function resultOf(answer: Json): string {
