@@ -81,19 +81,19 @@ properties("leaves every earlier state as it was", () => {
   );
 });
 
-properties("lists what a filter of all records by prefix lists", () => {
+properties("lists what a filter of all records by prefix and bound lists", () => {
   fc.assert(
-    fc.property(steps, key, (sequence, prefix) => {
+    fc.property(steps, key, fc.option(key), (sequence, prefix, after) => {
       let trie: Trie = null;
       for (const change of sequence) {
         if (change.type === "set") trie = trieSet(trie, change.key, change.value);
       }
       const hex = encodeHex(prefix);
       assert.equal(
-        [...trieEntries(trie, prefix)].map(([k]) => encodeHex(k)),
+        [...trieEntries(trie, prefix, after)].map(([k]) => encodeHex(k)),
         snapshot(trie)
           .map(([k]) => k)
-          .filter((k) => k.startsWith(hex)),
+          .filter((k) => k.startsWith(hex) && (after === null || k > encodeHex(after))),
       );
     }),
   );
