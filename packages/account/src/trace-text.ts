@@ -12,8 +12,9 @@ import type { ReceiptTrace } from "./trace.ts";
 const SHOWN_LENGTH = 100;
 
 /**
- * Writes a tree of receipts: on the left the gas that each has burnt, in Tgas to three decimals. Deposits
- * are exact; long arguments, logs and results are cut, and no foreign text can pass for a line.
+ * Writes a tree of receipts: on the left the gas that each has burnt, in Tgas to three decimals. The one
+ * whose result is that of the receipt above it is `(returned)`. Amounts are exact; long arguments, logs
+ * and results are cut, and no foreign text can pass for a line.
  * @param trace - of {@link readTrace}
  * @example
  * ```ts
@@ -26,11 +27,10 @@ const SHOWN_LENGTH = 100;
  * ```
  */
 export function formatTrace(trace: ReceiptTrace): string {
-  const [first] = trace.receipts;
-  const to = first?.receiverId ?? trace.receiverId ?? "?";
-  const from = trace.outcome?.executor_id ?? "?";
+  const { id, outcome, predecessorId = outcome?.executor_id, receiverId } = trace;
+  const who = predecessorId === undefined ? "transaction" : `${predecessorId} → ${receiverId}`;
   return [
-    row(trace.outcome?.gas_burnt, `${from} → ${to}  ${trace.id}`),
+    row(outcome?.gas_burnt, `${who}  ${id}${outcome ? "" : " (not executed yet)"}`),
     ...details(trace, ""),
     ...children(trace, ""),
     row(sum(trace, "gas_burnt"), `in all, for ${formatNear(sum(trace, "tokens_burnt"))}`),
@@ -44,31 +44,36 @@ function sum(trace: ReceiptTrace, field: "gas_burnt" | "tokens_burnt"): bigint {
   );
 }
 
-function children({ receipts }: ReceiptTrace, indent: string): string[] {
+function children({ id, outcome, receipts }: ReceiptTrace, indent: string): string[] {
+  const { status } = outcome ?? {};
+  const returned =
+    typeof status === "object" && "SuccessReceiptId" in status ? status.SuccessReceiptId : id;
   return receipts.flatMap((receipt, i) => {
     const isLast = i === receipts.length - 1;
     const below = `${indent}${isLast ? "   " : "│  "}`;
+    // Of a transaction it goes without saying.
+    const mark = receipt.id === returned && indent !== "" ? " (returned)" : "";
     return [
-      row(receipt.outcome?.gas_burnt, `${indent}${isLast ? "└─ " : "├─ "}${headline(receipt)}`),
+      row(
+        receipt.outcome?.gas_burnt,
+        `${indent}${isLast ? "└─ " : "├─ "}${headline(receipt)}${mark}`,
+      ),
       ...details(receipt, below + (receipt.receipts.length > 0 ? "│  " : "   ")),
       ...children(receipt, below),
     ];
   });
 }
 
-function headline({
-  receiverId,
-  predecessorId,
-  actions,
-  isCallback,
-  outcome,
-  id,
-}: ReceiptTrace): string {
-  const notes = [isCallback ? " (callback)" : "", outcome ? "" : " (not executed yet)"].join("");
-  if (receiverId === undefined) return `receipt ${id}${notes}`;
-  const did = actions?.map(describe).join(", ") ?? "";
-  const refund = predecessorId === "system" ? did.replace(/^transfer/, "refund of") : did;
-  return `${receiverId}${refund && ": "}${refund}${notes}`;
+function headline(receipt: ReceiptTrace): string {
+  const { id, receiverId = `receipt ${id}`, predecessorId, actions = [], outcome } = receipt;
+  const did = actions.map(describe).join(", ");
+  const shownActions = predecessorId === "system" ? did.replace(/^transfer/, "refund of") : did;
+  return [
+    receiverId,
+    shownActions && `: ${shownActions}`,
+    receipt.isCallback ? " (callback)" : "",
+    outcome ? "" : " (not executed yet)",
+  ].join("");
 }
 
 function describe(action: ActionView): string {
@@ -76,7 +81,9 @@ function describe(action: ActionView): string {
   if ("FunctionCall" in action) {
     const { method_name, args, gas, deposit } = action.FunctionCall;
     const attached = deposit === "0" ? "" : ` and ${formatNear(BigInt(deposit))}`;
-    return shown(`${method_name}(${textOf(args)})`) + ` with ${formatGas(gas)}${attached}`;
+    return (
+      shown(`${method_name}(${textOf(args)})`) + ` with ${formatGas(BigInt(`${gas}`))}${attached}`
+    );
   }
   if ("Transfer" in action) return `transfer ${formatNear(BigInt(action.Transfer.deposit))}`;
   return Object.keys(action).map(words).join();
@@ -87,21 +94,17 @@ function words(name: string): string {
   return name.replace(/(?!^)[A-Z]/g, " $&").toLowerCase();
 }
 
-function details({ outcome, failure, bytes, receipts }: ReceiptTrace, indent: string): string[] {
-  const { status, logs = [] } = outcome ?? {};
-  const lines = logs.map((log) => `log: ${shown(log)}`);
+function details({ outcome, failure, bytes }: ReceiptTrace, indent: string): string[] {
+  const lines = (outcome?.logs ?? []).map((log) => `log: ${shown(log)}`);
   if (failure !== undefined) lines.push(`failed: ${shown(failure.description)}`);
   if (bytes !== undefined && bytes.length > 0) lines.push(`= ${shown(decoded(bytes))}`);
-  if (typeof status === "object" && "SuccessReceiptId" in status && indent !== "") {
-    const source = receipts.find(({ id }) => id === status.SuccessReceiptId);
-    lines.push(`= what ${source?.receiverId ?? status.SuccessReceiptId} returns`);
-  }
   return lines.map((line) => row(undefined, indent + line));
 }
 
 function row(gas: bigint | undefined, text: string): string {
   const shownGas = gas === undefined ? "" : (Number(gas) / 1e12).toFixed(3);
-  return `${shownGas.padStart(8)}  ${text}`;
+  // Nothing that would act on a terminal, or turn the text around.
+  return `${shownGas.padStart(8)}  ${text.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "\uFFFD")}`;
 }
 
 function textOf(base64: string): string {
@@ -120,8 +123,8 @@ function decoded(bytes: Uint8Array): string {
   }
 }
 
-/** On one line, without characters that would act on a terminal or turn the text around. */
+/** On one line, not too long. */
 function shown(text: string): string {
-  const line = text.replace(/\s+/g, " ").replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "\uFFFD");
+  const line = text.replace(/\s+/g, " ");
   return line.length > SHOWN_LENGTH ? `${line.slice(0, SHOWN_LENGTH)}…` : line;
 }

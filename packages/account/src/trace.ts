@@ -10,8 +10,8 @@ import { readFailure, successValue } from "./outcome.ts";
 export interface ReceiptTrace {
   /** Id of the receipt, hash of the transaction; base58. */
   readonly id: string;
-  /** Who made it, `system` for a refund, null for the transaction; undefined where the node did not say. */
-  readonly predecessorId: string | null | undefined;
+  /** Who made it: the signer, a contract, `system` for a refund; undefined where the node did not say. */
+  readonly predecessorId: string | undefined;
   /** Where it is executed; undefined where the node did not say, and it is not executed yet. */
   readonly receiverId: string | undefined;
   /** What it does, as the node shows actions; undefined where it did not. */
@@ -63,12 +63,11 @@ export function readTrace(hash: string, response: RpcTransactionResponse): Recei
     const { outcome, block_hash: blockHash } = outcomes.get(id) ?? {};
     const { receipt, predecessor_id, receiver_id } = views.get(id) ?? {};
     const action = receipt && "Action" in receipt ? receipt.Action : undefined;
-    const isRoot = id === hash;
     // The first receipt carries the transaction on, whether or not the node shows it.
-    const carried = isRoot || id === first ? transaction : undefined;
+    const carried = id === hash || id === first ? transaction : undefined;
     return {
       id,
-      predecessorId: isRoot ? null : (predecessor_id ?? carried?.signer_id),
+      predecessorId: predecessor_id ?? carried?.signer_id,
       receiverId: receiver_id ?? carried?.receiver_id ?? outcome?.executor_id,
       actions: action?.actions ?? carried?.actions,
       isCallback: (action?.input_data_ids ?? []).length > 0,
@@ -76,7 +75,9 @@ export function readTrace(hash: string, response: RpcTransactionResponse): Recei
       blockHash,
       bytes: successValue(outcome?.status),
       failure: readFailure(outcome?.status),
-      receipts: (outcome?.receipt_ids ?? []).filter((made) => !seen.has(made)).map(trace),
+      receipts: (outcome?.receipt_ids ?? []).flatMap((made) =>
+        seen.has(made) ? [] : [trace(made)],
+      ),
     };
   };
   return trace(hash);
