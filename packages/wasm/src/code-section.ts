@@ -79,18 +79,18 @@ function readLocals(state: FunctionState, type: FunctionType, limits: ContractLi
   const { reader } = state;
   const bodyStart = reader.offset;
   const groups = reader.readU32();
-  const start = reader.offset;
+  const localsStart = reader.offset;
   for (let index = 0; index < groups; index += 1) {
     limits.countLocals(reader.readU32());
     reader.readByte();
   }
-  const end = reader.offset;
-  reader.offset = start;
+  const codeStart = reader.offset;
+  reader.offset = localsStart;
   state.reset(type, reader.end - bodyStart);
   for (let index = 0; index < groups; index += 1) {
     const count = reader.readU32();
     state.addLocals(count, checkValueType(reader.readByte()));
   }
   state.nans.resetLocals(state.localCount);
-  return { groups, start, end, bodyEnd: reader.end };
+  return { groups, localsStart, codeStart, end: reader.end };
 }

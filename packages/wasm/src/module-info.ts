@@ -16,13 +16,19 @@ export interface FunctionType {
   readonly size: number;
 }
 
+/** Sizes of a table or memory. */
+export interface Limits {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
 /** Declarations of a module, filled section by section. */
 export class ModuleInfo {
   readonly types: FunctionType[] = [];
   readonly imports: FunctionImport[] = [];
   /** Index of each function's type; imported functions come first. */
   readonly functions: number[] = [];
-  tables = 0;
+  readonly tables: Limits[] = [];
   memories = 0;
   /** Types of the globals, and whether they can be set. */
   readonly globals: number[] = [];
@@ -74,8 +80,8 @@ export class ModuleInfo {
 
   /** Checks that there is a table with this index. */
   checkTable(index: number): void {
-    if (index >= this.tables) {
-      invalid(`expected a table below ${this.tables}, got ${index}`);
+    if (index >= this.tables.length) {
+      invalid(`expected a table below ${this.tables.length}, got ${index}`);
     }
   }
 

@@ -17,7 +17,7 @@ export function nearcoreSize(state: FunctionState, body: BodyParts): number {
   const { count, kinds, costs } = state.points;
   // Indices of globals and costs are written twice or thrice at each point.
   const global = signedSize(state.module.globals.length);
-  let size = FRAME_SIZE + body.bodyEnd - body.start;
+  let size = FRAME_SIZE + body.end - body.localsStart;
   for (let index = 0; index < count; index += 1) {
     const cost = costs[index] ?? 0;
     if (kinds[index] === AGGREGATE) {

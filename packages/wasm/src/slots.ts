@@ -55,11 +55,11 @@ export function writeLocals(
   writer: ByteWriter,
   state: FunctionState,
   slots: Slots,
-  source: { readonly groups: number; readonly start: number; readonly end: number },
+  source: { readonly groups: number; readonly localsStart: number; readonly codeStart: number },
 ): void {
   const types = slots.inGlobals ? [] : slotTypes(state);
   writer.writeU32(source.groups + types.length);
-  writer.copy(state.reader.bytes, source.start, source.end);
+  writer.copy(state.reader.bytes, source.localsStart, source.codeStart);
   for (const type of types) {
     writer.writeByte(1);
     writer.writeByte(type);

@@ -12,7 +12,7 @@ import {
   PARSER_MAX_TABLE_ELEMENTS,
   PARSER_MAX_TABLES,
 } from "./limits.ts";
-import type { ModuleInfo } from "./module-info.ts";
+import type { Limits, ModuleInfo } from "./module-info.ts";
 import { PrepareError } from "./prepare-error.ts";
 import { invalid } from "./refuse.ts";
 import { checkValueType, FUNCREF } from "./value-types.ts";
@@ -22,30 +22,32 @@ const LARGEST_U32 = 0xffff_ffff;
 /** Reads the tables. */
 export function readTables(reader: ByteReader, module: ModuleInfo): void {
   const count = reader.readCount(PARSER_MAX_TABLES);
-  let largest = 0;
+  const tables: Limits[] = [];
   for (let index = 0; index < count; index += 1) {
-    largest = Math.max(largest, readTableType(reader));
+    tables.push(readTableType(reader));
   }
   reader.checkEnd();
-  module.tables = count;
   if (count > MAX_TABLES) {
     throw new PrepareError("TooManyTables", `expected at most ${MAX_TABLES} table, got ${count}`);
   }
-  if (largest > MAX_TABLE_ELEMENTS) {
-    const message = `expected at most ${MAX_TABLE_ELEMENTS} elements, got ${largest}`;
-    throw new PrepareError("TooManyTableElements", message);
+  for (const { minimum } of tables) {
+    if (minimum > MAX_TABLE_ELEMENTS) {
+      const message = `expected at most ${MAX_TABLE_ELEMENTS} elements, got ${minimum}`;
+      throw new PrepareError("TooManyTableElements", message);
+    }
   }
+  module.tables.push(...tables);
 }
 
-/** Reads the type of a table, and returns how many elements it has at first. */
-export function readTableType(reader: ByteReader): number {
+/** Reads the type of a table. */
+export function readTableType(reader: ByteReader): Limits {
   if (reader.readByte() !== FUNCREF) {
     invalid("expected a table of functions");
   }
-  const initial = readLimits(reader, LARGEST_U32);
-  return initial > PARSER_MAX_TABLE_ELEMENTS
-    ? invalid(`expected at most ${PARSER_MAX_TABLE_ELEMENTS} elements, got ${initial}`)
-    : initial;
+  const limits = readLimits(reader, LARGEST_U32);
+  return limits.minimum > PARSER_MAX_TABLE_ELEMENTS
+    ? invalid(`expected at most ${PARSER_MAX_TABLE_ELEMENTS} elements, got ${limits.minimum}`)
+    : limits;
 }
 
 /** Reads the memories. */
@@ -62,17 +64,17 @@ export function readMemoryType(reader: ByteReader): void {
   readLimits(reader, PARSER_MAX_MEMORY_PAGES);
 }
 
-/** Reads a minimum and perhaps a maximum; returns the minimum. */
-function readLimits(reader: ByteReader, limit: number): number {
+/** Reads a minimum and perhaps a maximum; without one, it is what is possible. */
+function readLimits(reader: ByteReader, possible: number): Limits {
   const flags = reader.readByte();
   if (flags > 1) {
     invalid(`expected limits of 32 bits that are not shared, got flags ${flags}`);
   }
-  const minimum = reader.readCount(limit);
-  if (flags === 1 && reader.readCount(limit) < minimum) {
-    invalid("expected a maximum that is no less than the minimum");
-  }
-  return minimum;
+  const minimum = reader.readCount(possible);
+  const maximum = flags === 1 ? reader.readCount(possible) : possible;
+  return minimum > maximum
+    ? invalid(`expected a maximum of at least ${minimum}, got ${maximum}`)
+    : { minimum, maximum };
 }
 
 /** Reads the globals. */

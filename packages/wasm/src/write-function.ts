@@ -3,8 +3,9 @@
  * @module
  */
 import type { ByteWriter } from "./byte-writer.ts";
+import { CodeCopy } from "./code-copy.ts";
 import type { FunctionState } from "./function-state.ts";
-import { AGGREGATE, NOTHING, TAKES_GAS, UNREACHABLE } from "./gas-points.ts";
+import { AGGREGATE, type GasPoints, NOTHING, TAKES_GAS, UNREACHABLE } from "./gas-points.ts";
 import { mergePoints } from "./merge-points.ts";
 import { MeteredCode } from "./metered-code.ts";
 import { createSlots, writeLocals } from "./slots.ts";
@@ -18,10 +19,9 @@ const ENTRY_SIZE = 256;
 export interface BodyParts {
   /** Groups of locals: their number, and where they are declared. */
   readonly groups: number;
-  readonly start: number;
+  readonly localsStart: number;
+  readonly codeStart: number;
   readonly end: number;
-  /** Where the body ends; the code is before it, and after the locals. */
-  readonly bodyEnd: number;
 }
 
 /** Writes the body, its size first. */
@@ -30,77 +30,62 @@ export function writeFunction(writer: ByteWriter, state: FunctionState, body: Bo
   mergePoints(points);
   nans.select();
   writer.reserve(
-    ENTRY_SIZE + body.bodyEnd - body.start + points.count * POINT_SIZE + nans.count * NAN_SIZE,
+    ENTRY_SIZE + (body.end - body.localsStart) + points.count * POINT_SIZE + nans.count * NAN_SIZE,
   );
   const size = writer.holdU28();
   const slots = createSlots(state);
   writeLocals(writer, state, slots, body);
-  const code = new MeteredCode(writer, state, slots);
-  code.writeStackCheck(state.frameSize + state.sizes.maximum, state.callsFunctions);
-  writeCode(writer, state, body, code);
+  writeCode(state, body, writer, new MeteredCode(writer, state, slots));
   writer.patchU28(size);
 }
 
 function writeCode(
-  writer: ByteWriter,
   state: FunctionState,
   body: BodyParts,
+  writer: ByteWriter,
   code: MeteredCode,
 ): void {
-  const { points, nans } = state;
-  const { bytes } = state.reader;
-  const lastEnd = body.bodyEnd - 1;
-  let copied = body.end;
-  let nan = 0;
-  let isShownAtEnd = false;
-  const startsAtOnce =
-    points.count > 0 && points.offsets[0] === body.end && isConstant(points.kinds[0]);
+  const { points } = state;
+  const copy = new CodeCopy(writer, state, code, body.codeStart);
+  const lastEnd = body.end - 1;
+  code.writeStackCheck(state.frameSize + state.sizes.maximum, state.callsFunctions);
+  const paidAtOnce = paidAtEntry(points, body.codeStart);
   code.writeEntry(
     state.frameSize,
-    startsAtOnce ? (points.costs[0] ?? 0) : 0,
-    startsAtOnce ? (points.duties[0] ?? NOTHING) : NOTHING,
+    paidAtOnce === 0 ? 0 : (points.costs[0] ?? 0),
+    paidAtOnce === 0 ? NOTHING : (points.duties[0] ?? NOTHING),
   );
-  for (let index = startsAtOnce ? 1 : 0; index < points.count; index += 1) {
-    const kind = points.kinds[index];
+  let isShown = false;
+  for (let index = paidAtOnce; index < points.count; index += 1) {
+    const kind = points.kinds[index] ?? UNREACHABLE;
     const offset = points.offsets[index] ?? 0;
     const cost = points.costs[index] ?? 0;
     const duty = points.duties[index] ?? NOTHING;
     if (kind === UNREACHABLE || (cost === 0 && (duty & TAKES_GAS) === 0)) {
       continue;
     }
-    if (offset === lastEnd && cost === 0) {
-      isShownAtEnd = true;
+    if (cost === 0 && offset === lastEnd) {
+      // A call right before the end: what it left is what the caller is to see.
+      isShown = true;
       continue;
     }
-    while (nan < nans.count && (nans.offsets[nan] ?? 0) <= offset) {
-      const at = nans.offsets[nan] ?? 0;
-      writer.copy(bytes, copied, at);
-      copied = at;
-      code.writeCanonicalNan(nans.types[nan] ?? 0);
-      nan += 1;
-    }
-    writer.copy(bytes, copied, offset);
-    copied = offset;
+    copy.copyTo(offset);
     if (kind === AGGREGATE) {
       code.writeAggregate(cost);
     } else {
       code.writePoint(cost, duty);
     }
   }
-  while (nan < nans.count) {
-    const at = nans.offsets[nan] ?? 0;
-    writer.copy(bytes, copied, at);
-    copied = at;
-    code.writeCanonicalNan(nans.types[nan] ?? 0);
-    nan += 1;
-  }
-  writer.copy(bytes, copied, lastEnd);
-  if (!isShownAtEnd) {
+  copy.copyTo(lastEnd);
+  if (!isShown) {
     code.writeExit();
   }
-  writer.copy(bytes, lastEnd, body.bodyEnd);
+  copy.copyTo(body.end);
 }
 
-function isConstant(kind: number | undefined): boolean {
-  return kind !== AGGREGATE && kind !== UNREACHABLE;
+/** How many points, none or one, are paid along with the entry. */
+function paidAtEntry(points: GasPoints, codeStart: number): number {
+  const kind = points.kinds[0];
+  const isFirst = points.count > 0 && points.offsets[0] === codeStart;
+  return isFirst && kind !== AGGREGATE && kind !== UNREACHABLE ? 1 : 0;
 }

@@ -6,7 +6,7 @@ import { encodeUtf8 } from "@yoctonear/base";
 import { ByteReader } from "./byte-reader.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import type { MeteredFunctions } from "./code-section.ts";
-import { INITIAL_MEMORY_PAGES, MAX_MEMORY_PAGES } from "./limits.ts";
+import { INITIAL_MEMORY_PAGES, MAX_MEMORY_PAGES, MAX_TABLE_ELEMENTS } from "./limits.ts";
 import type { ModuleInfo } from "./module-info.ts";
 import { FUNCTION_PREFIX, STACK_BUDGET } from "./prepared-contract.ts";
 import {
@@ -25,7 +25,7 @@ import {
   TYPES,
 } from "./sections.ts";
 import { COUNTERS, SLOT_TYPES } from "./slots.ts";
-import { F32, F64, I32, I64 } from "./value-types.ts";
+import { F32, F64, FUNCREF, I32, I64 } from "./value-types.ts";
 
 const HEADER_SIZE = 8;
 /** Bytes of everything that is added outside of the code. */
@@ -58,7 +58,7 @@ export function writeModule(
   copySection(TYPES);
   copySection(IMPORTS);
   copySection(FUNCTIONS);
-  copySection(TABLES);
+  writeSection(writer, TABLES, () => writeTables(writer, module));
   writeSection(writer, MEMORIES, () => writeMemory(writer));
   writeSection(writer, GLOBALS, () => writeGlobals(writer, code, module, sections.get(GLOBALS)));
   writeSection(writer, EXPORTS, () => writeExports(writer, module));
@@ -76,6 +76,17 @@ function writeSection(writer: ByteWriter, id: number, writeContents: () => void)
   const size = writer.holdU28();
   writeContents();
   writer.patchU28(size);
+}
+
+/** Tables never grow beyond nearcore's limit. */
+function writeTables(writer: ByteWriter, module: ModuleInfo): void {
+  writer.writeU32(module.tables.length);
+  for (const { minimum, maximum } of module.tables) {
+    writer.writeByte(FUNCREF);
+    writer.writeByte(WITH_MAXIMUM);
+    writer.writeU32(minimum);
+    writer.writeU32(Math.min(maximum, MAX_TABLE_ELEMENTS));
+  }
 }
 
 function writeMemory(writer: ByteWriter): void {
