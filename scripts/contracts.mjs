@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 
 const OPTIONS = ["--runtime", "stub", "--optimizeLevel", "2", "--shrinkLevel", "2"];
 
@@ -58,6 +59,8 @@ function filesOf(place) {
 
 /** @param {string} name @returns {Promise<Uint8Array | undefined>} */
 async function compile(name) {
+  // The optimizer of the compiler is WebAssembly itself: to optimize it costs more than its few seconds gain.
+  setFlagsFromString("--liftoff-only");
   // Only now: it takes a second to load.
   const { main } = await import("assemblyscript/asc");
   /** @type {Uint8Array | undefined} */
