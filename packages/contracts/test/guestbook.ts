@@ -7,13 +7,13 @@ import { type Contract, contract } from "yoctonear/contract";
 
 export const ID = "guestbook.near";
 
-export interface Message {
+interface Message {
   readonly premium: boolean;
   readonly sender: string;
   readonly text: string;
 }
 
-export interface Guestbook {
+interface Guestbook {
   readonly view: {
     get_messages(args: {
       readonly from_index?: string | number;
