@@ -29,12 +29,16 @@ export type CallContractOptions = SendOptions & FunctionCallOptions;
  * @throws {TransactionError}
  * @example
  * ```ts
- * import { call, signingAccount, TransactionError } from "@yoctonear/account";
+ * import { call, deploy, signingAccount } from "@yoctonear/account";
+ * import { decodeBase64 } from "@yoctonear/base";
  * import { createLocalnet } from "@yoctonear/localnet";
- * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
- * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
- * const error = await call(alice, "bob.near", "vote", { id: 1 }, { gas: "10 Tgas" }).catch((e) => e);
- * error instanceof TransactionError && error.kind; // "CodeDoesNotExist"
+ * const { transport, signer } = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * const alice = signingAccount(transport, "alice.near", signer("alice.near"));
+ * // A contract whose one method returns "hello"
+ * await deploy(alice, decodeBase64("AGFzbQEAAAABCQJgAn5+AGAAAAIUAQNlbnYMdmFsdWVfcmV0dXJuAAADAgEBBQMBAAEHCQEFZ3JlZXQAAQoKAQgAQgdCABAACwsNAQBBAAsHImhlbGxvIg=="));
+ * const outcome = await call(alice, "alice.near", "greet", {}, { gas: "10 Tgas" });
+ * outcome.value; // "hello"
+ * outcome.gasBurnt < 10n ** 13n; // true
  * ```
  */
 export async function call<O extends Outcome>(

@@ -66,17 +66,22 @@ export interface Contract<C> {
  * ```ts
  * import { connect } from "@yoctonear/account";
  * import { contract } from "@yoctonear/account/contract";
- * interface Guestbook {
- *   view: { get_messages(args: { limit?: number }): { sender: string; text: string }[] };
- *   call: { add_message(args: { text: string }): void };
+ * import { decodeBase64 } from "@yoctonear/base";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * // A contract whose one method returns "hello"
+ * await alice.deploy(decodeBase64("AGFzbQEAAAABCQJgAn5+AGAAAAIUAQNlbnYMdmFsdWVfcmV0dXJuAAADAgEBBQMBAAEHCQEFZ3JlZXQAAQoKAQgAQgdCABAACwsNAQBBAAsHImhlbGxvIg=="));
+ *
+ * interface Greeter {
+ *   view: { greet(args: { language?: string }): string };
+ *   call: { greet(args: { language?: string }): string };
  * }
- * // A node that answers any view call with one message
- * const result = [...new TextEncoder().encode('[{"sender":"alice.near","text":"hi"}]')];
- * const near = connect(async () => ({ result, logs: [], block_height: 1, block_hash: "1".repeat(32) }));
- * const guestbook = contract<Guestbook>(near, "guestbook.near");
- * const [message] = await guestbook.view.get_messages({ limit: 10 });
- * message?.text; // "hi"
- * // With an account: await guestbook.call(alice).add_message({ text: "hi" }, { deposit: "0.1 NEAR" })
+ * const greeter = contract<Greeter>(near, "alice.near");
+ * await greeter.view.greet({ language: "en" }); // "hello"
+ * const { value } = await greeter.call(alice).greet({ language: "en" }, { gas: "10 Tgas" });
+ * value; // "hello"
  * ```
  */
 export function contract<C extends ContractInterface<C>>(

@@ -51,9 +51,8 @@ export interface DelegateOptions extends Pick<SendOptions, "nonceIndex" | "timeo
  * import { createLocalnet } from "@yoctonear/localnet";
  * import { transfer } from "@yoctonear/transactions";
  * const chain = await createLocalnet({ accounts: { "alice.near": "1 NEAR", "relayer.near": "9 NEAR" } });
- * const [alice, relayer] = ["alice.near", "relayer.near"].map((id) => {
- *   return signingAccount(chain.transport, id, chain.signer(id));
- * });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * const relayer = signingAccount(chain.transport, "relayer.near", chain.signer("relayer.near"));
  * const delegated = await delegate(alice, "relayer.near", [transfer("0.1 NEAR")]);
  * await relay(relayer, delegated);
  * // What alice sends in a meta-transaction comes from the relayer
@@ -112,9 +111,8 @@ export async function delegate(
  * import { createLocalnet } from "@yoctonear/localnet";
  * import { transfer } from "@yoctonear/transactions";
  * const chain = await createLocalnet({ accounts: { "alice.near": "1 NEAR", "relayer.near": "9 NEAR" } });
- * const [alice, relayer] = ["alice.near", "relayer.near"].map((id) => {
- *   return signingAccount(chain.transport, id, chain.signer(id));
- * });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * const relayer = signingAccount(chain.transport, "relayer.near", chain.signer("relayer.near"));
  * const delegated = await delegate(alice, "nobody.near", [transfer("1 NEAR")]);
  * const error = await relay(relayer, delegated).catch((caught) => caught);
  * error.kind; // "AccountDoesNotExist"

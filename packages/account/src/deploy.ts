@@ -39,12 +39,16 @@ export interface DeployGlobalOptions extends SendOptions {
  * @throws {TransactionError}
  * @example
  * ```ts
- * import { deploy, signingAccount } from "@yoctonear/account";
+ * import { deploy, signingAccount, view } from "@yoctonear/account";
+ * import { decodeBase64 } from "@yoctonear/base";
  * import { createLocalnet } from "@yoctonear/localnet";
- * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
- * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
- * // The smallest module there is; with `{ init: functionCall("new", {}) }` its method is called, too
- * await deploy(alice, Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+ * import { functionCall } from "@yoctonear/transactions";
+ * const { transport, signer } = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * const alice = signingAccount(transport, "alice.near", signer("alice.near"));
+ * // A contract whose one method returns "hello"
+ * const code = decodeBase64("AGFzbQEAAAABCQJgAn5+AGAAAAIUAQNlbnYMdmFsdWVfcmV0dXJuAAADAgEBBQMBAAEHCQEFZ3JlZXQAAQoKAQgAQgdCABAACwsNAQBBAAsHImhlbGxvIg==");
+ * await deploy(alice, code, { init: functionCall("greet") });
+ * await view(transport, "alice.near", "greet"); // "hello"
  * ```
  */
 export async function deploy<O extends Outcome>(
@@ -69,9 +73,8 @@ export async function deploy<O extends Outcome>(
  * import { codeHash, deployGlobal, signingAccount, useGlobal } from "@yoctonear/account";
  * import { createLocalnet } from "@yoctonear/localnet";
  * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
- * const [alice, bob] = ["alice.near", "bob.near"].map((id) => {
- *   return signingAccount(chain.transport, id, chain.signer(id));
- * });
+ * const alice = signingAccount(chain.transport, "alice.near", chain.signer("alice.near"));
+ * const bob = signingAccount(chain.transport, "bob.near", chain.signer("bob.near"));
  * const code = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
  * await deployGlobal(alice, code, { by: "hash" });
  * await useGlobal(bob, { hash: codeHash(code) });
@@ -116,7 +119,7 @@ export async function useGlobal<O extends Outcome>(
  * @example
  * ```ts
  * import { codeHash } from "@yoctonear/account";
- * codeHash(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)); // "AzeiFH4zqHcqKT4Km6MmV1FNmQrQpBfkTpXrrPo7MNFr"
+ * codeHash(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)); // "AwLEfgaHQguPVVLGUV9Sf5QKGrMMMr2N6MVSjBj9dJAh"
  * ```
  */
 export function codeHash(code: Uint8Array): string {

@@ -2,7 +2,6 @@
  * What a contract said when it panicked, be it in a transaction or in a view call.
  * @module
  */
-import type { Failure } from "./failure.ts";
 import { field } from "./record.ts";
 
 /** Rust's escapes in the debug form of a text; any other character stands for itself. */
@@ -24,7 +23,7 @@ const ESCAPES: { readonly [letter: string]: string } = { n: "\n", r: "\r", t: "\
  * panicOf(describeFailure("Expired")); // undefined
  * ```
  */
-export function panicOf(error: Failure | Error): string | undefined {
+export function panicOf(error: unknown): string | undefined {
   const data = field(error, "data") ?? field(error, "fields");
   const vmError = field(data, "vm_error") ?? data;
   const text = field(vmError, "ExecutionError") ?? vmError;

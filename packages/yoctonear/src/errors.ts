@@ -3,6 +3,7 @@
  * @module
  */
 export {
+  panicOf,
   TransactionError,
   type TransactionErrorCode,
   type TransactionErrorDetails,

@@ -18,13 +18,20 @@ const CURVES = ["edwards", "weierstrass", "secp256k1_CURVE", "wordlist"];
 
 /**
  * All limits; those without `account-` are of the foundation's issue. It asks for 21,000 and 8,000 of the two transfers and 25,000
- * of `connect`, which they do not reach: noble's curve with its hashes takes 14,100, its SHA-256 alone 2,450.
+ * of `connect`, which they do not reach: noble's curve with its hashes takes 14,100, its SHA-256 alone 2,450. The methods of the
+ * contracts' issue add 2,770 to `connect`: trees of receipts 1,070, delegates 590, reading contracts 330, deploying 250, the rest
+ * registrars, methods and views with logs; nothing to the others.
  */
 export const budgets: readonly Budget[] = [
   { entry: "amount", bytes: 500, absent: ["Reader", "Writer", "fetch", "sha256", ...CURVES] },
   {
     entry: "view",
     bytes: 3000,
+    absent: ["Reader", "Writer", "sha256", "SigningAccount", ...CURVES],
+  },
+  {
+    entry: "contract",
+    bytes: 4700,
     absent: ["Reader", "Writer", "sha256", "SigningAccount", ...CURVES],
   },
   { entry: "transfer-noble", bytes: 25_300, absent: ["secp256k1_CURVE", "wordlist", "SeedPhrase"] },
