@@ -6,6 +6,8 @@ import { decodeUtf8 } from "@yoctonear/base";
 import { PARSER_MAX_NAME } from "./limits.ts";
 import { invalid } from "./refuse.ts";
 
+const SHORT_NAME = 64;
+
 /** Walks through bytes up to a limit. */
 export class ByteReader {
   readonly bytes: Uint8Array;
@@ -96,8 +98,13 @@ export class ByteReader {
     const length = this.readCount(PARSER_MAX_NAME);
     const start = this.offset;
     this.skip(length);
+    const name = this.bytes.subarray(start, this.offset);
+    // Most names are short and ASCII, and a decoder takes longer to make than they to read.
+    if (length < SHORT_NAME && name.every((byte) => byte < 0x80)) {
+      return String.fromCharCode(...name);
+    }
     try {
-      return decodeUtf8(this.bytes.subarray(start, this.offset));
+      return decodeUtf8(name);
     } catch {
       return invalid("expected a name in UTF-8");
     }

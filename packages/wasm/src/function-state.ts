@@ -48,14 +48,12 @@ export class FunctionState {
     this.sizes.reset(bodySize);
     this.points.reset(bodySize);
     this.nans.reset(bodySize);
-    this.localCount = 0;
-    this.frameSize = BARE_FRAME;
+    this.locals.set(type.params);
+    this.localCount = type.params.length;
+    this.frameSize = BARE_FRAME + type.paramsSize;
     this.blocks = 0;
     this.callsFunctions = false;
     this.hasAggregates = false;
-    for (const param of type.params) {
-      this.addLocals(1, param);
-    }
   }
 
   /** Declares locals of one type. */

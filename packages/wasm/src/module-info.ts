@@ -9,6 +9,8 @@ import { invalid } from "./refuse.ts";
 /** Type of a function, as the binary format numbers types. */
 export interface FunctionType {
   readonly params: Uint8Array;
+  /** Bytes that nearcore counts for the parameters in a frame. */
+  readonly paramsSize: number;
   /** `NO_RESULT` where there is none. */
   readonly result: number;
   readonly signature: FunctionSignature;

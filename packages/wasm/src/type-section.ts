@@ -7,7 +7,7 @@ import { MAX_TYPES, PARSER_MAX_PARAMS } from "./limits.ts";
 import type { FunctionType, ModuleInfo } from "./module-info.ts";
 import { PrepareError } from "./prepare-error.ts";
 import { invalid } from "./refuse.ts";
-import { checkValueType, nameOfType, NO_RESULT } from "./value-types.ts";
+import { checkValueType, nameOfType, NO_RESULT, sizeOfType } from "./value-types.ts";
 
 const FUNCTION_TYPE = 0x60;
 
@@ -30,6 +30,7 @@ function readType(reader: ByteReader): FunctionType {
   const results = readValueTypes(reader, 1);
   return {
     params,
+    paramsSize: params.reduce((size, type) => size + sizeOfType(type), 0),
     result: results[0] ?? NO_RESULT,
     signature: {
       params: Array.from(params, nameOfType),

@@ -137,6 +137,14 @@ limit("targets of br_table", 131_072, "Deserialization", (count) =>
   moduleWithCode([0x41, 0, 0x0e, repeated(count, [0]), 0]),
 );
 
+limit("exports of a function with 1000 parameters", 997, "Deserialization", (count) =>
+  // The parser adds up the sizes of the types of what is imported and exported.
+  moduleOf([1, vector([[0x60, repeated(1_000, [I32]), 0]])], imports(1), [
+    7,
+    vector(Array.from({ length: count }, (_, index) => [name(`f${index}`), 0, 0])),
+  ]),
+);
+
 test("blocks, loops and conditions all count", () => {
   const mixed = repeated(1_667, [0x02, 0x40, 0x0b, 0x03, 0x40, 0x0b, 0x41, 0, 0x04, 0x40, 0x0b]);
   assert.is(refusalOf(moduleWithCode(mixed.slice(1))), "TooManyBlocksPerFunction");
