@@ -3,17 +3,13 @@
  * Source: nearcore runtime/runtime/src/state_viewer/mod.rs (`call_function`).
  * @module
  */
-import {
-  functionCallErrorDebug,
-  functionCallErrorJson,
-  runContract,
-  type VmContext,
-} from "@yoctonear/vm";
+import { functionCallErrorDebug, functionCallErrorJson, type VmContext } from "@yoctonear/vm";
 import { combineHashes, hashBytes, ZERO_HASH } from "../chain/hash.ts";
 import { contractCode, contractKind } from "../runtime/account-contract.ts";
 import { createExternal } from "../runtime/contract-external.ts";
 import type { Json } from "../runtime/json.ts";
 import { MAX_TOTAL_PREPAID_GAS } from "../runtime/parameters.ts";
+import { runContractHere } from "../runtime/run-contract.ts";
 import type { Account } from "../state/account.ts";
 import { StateUpdate } from "../state/state-update.ts";
 import { ChunkNodes } from "../state/trie-nodes.ts";
@@ -37,7 +33,7 @@ export function callFunction(
   const { validators, modules } = view.surroundings;
   const state = new StateUpdate(view.state);
   const { contract } = account;
-  const { error, returned, logs } = runContract({
+  const { error, returned, logs } = runContractHere({
     ...contractCode(state, accountId, contract),
     method: methodName,
     context: createVmContext(view, account, accountId, args),

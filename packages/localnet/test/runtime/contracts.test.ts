@@ -10,6 +10,7 @@ import { StateUpdate } from "#localnet/state/state-update";
 import { globalContractCodeKey } from "#localnet/state/trie-key";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { buildContract, call } from "./contract-builder.ts";
 import { createMiniChain, produceBlock } from "./mini-chain.ts";
 import { amount, program, quietProgram } from "./probe-program.ts";
 import { totalTokens } from "./supply.ts";
@@ -162,6 +163,30 @@ test("data that a call leaves is that which the next one sees, in the same recei
   const status = outcomes[1]?.status;
   const found = status?.type === "successValue" ? encodeHex(status.value) : null;
   assert.is(found, "01000000000000000500000000000000");
+});
+
+test("where nothing can be compiled the call fails and says so, and the chain goes on", () => {
+  const world = worldOf();
+  const fresh = buildContract({ forbidden: [call("log_utf8", "seen")] });
+  const contract = { type: "local", hash: hashOf(fresh) } as const;
+  giveContract(world, "bob.near", contract);
+  produceBlock(world.chain, [], {
+    statePatch: [{ type: "contract", accountId: "bob.near", code: fresh }],
+  });
+  const { Module } = WebAssembly;
+  WebAssembly.Module = new Proxy(Module, {
+    construct() {
+      throw new WebAssembly.CompileError("Wasm code generation disallowed by embedder");
+    },
+  });
+  const calling = callOf("forbidden", new Uint8Array());
+  try {
+    const { error } = run(world, "alice.near", "bob.near", calling);
+    assert.match(JSON.stringify(error), "expected a runtime that compiles WebAssembly");
+  } finally {
+    WebAssembly.Module = Module;
+  }
+  assert.is(run(world, "alice.near", "bob.near", calling).error, null);
 });
 
 test.run();

@@ -7,7 +7,6 @@ import { encode } from "@yoctonear/borsh";
 import { publicKeyCodec } from "@yoctonear/keys";
 import {
   functionCallErrorJson,
-  runContract,
   type VmActionReceipt,
   type VmContext,
   type VmOutcome,
@@ -19,6 +18,7 @@ import { accountOf, type ActionScope, type ApplyAction, type NewReceipt } from "
 import { createExternal } from "../contract-external.ts";
 import { actionHash } from "../receipt-id.ts";
 import { depositRefundReceiver } from "../refund-receipt.ts";
+import { runContractHere } from "../run-contract.ts";
 import { announceResume, announceYield } from "../yields.ts";
 
 export const applyFunctionCall: ApplyAction<"functionCall"> = (scope, action) => {
@@ -27,7 +27,7 @@ export const applyFunctionCall: ApplyAction<"functionCall"> = (scope, action) =>
   const account = accountOf(scope);
   const { height, validators, modules } = context;
   const hash = actionHash(receipt.receiptId, height, scope.actionIndex);
-  const outcome = runContract({
+  const outcome = runContractHere({
     ...contractCode(state, receiverId, account.contract),
     method: action.methodName,
     context: createVmContext(scope, action, hash),
