@@ -12,7 +12,7 @@ import { type Slots, writeGet, writeSet, writeTee } from "./slots.ts";
 import { F32 } from "./value-types.ts";
 
 /** Gas of a regular instruction, and of one element or byte where the cost depends on their number. */
-const REGULAR_COST = 822_756;
+export const REGULAR_COST = 822_756;
 /** Bytes of a frame that cost as much as an instruction when it is entered. */
 const BYTES_PER_COST = 8;
 const CANONICAL_NAN_F32 = [0, 0, 0xc0, 0x7f];

@@ -5,25 +5,26 @@
  */
 import type { FunctionState } from "./function-state.ts";
 import { AGGREGATE, UNREACHABLE } from "./gas-points.ts";
+import { REGULAR_COST } from "./metered-code.ts";
 import type { BodyParts } from "./write-function.ts";
 
-/** Bytes besides numbers: at a point, at an aggregate one, and around the body. */
-const POINT_SIZE = 18;
-const AGGREGATE_SIZE = 80;
-const FRAME_SIZE = 60;
+/** Bytes besides the indices of globals: at a point, without its cost; at an aggregate one; around the body. */
+const POINT_SIZE = 15;
+const AGGREGATE_SIZE = 54;
+const FRAME_SIZE = 72;
 
 /** Bytes of the function as nearcore would write it, near enough for a limit of megabytes. */
 export function nearcoreSize(state: FunctionState, body: BodyParts): number {
   const { count, kinds, costs } = state.points;
-  // Indices of globals and costs are written twice or thrice at each point.
-  const global = signedSize(state.module.globals.length);
-  let size = FRAME_SIZE + body.end - body.localsStart;
-  for (let index = 0; index < count; index += 1) {
-    const cost = costs[index] ?? 0;
-    if (kinds[index] === AGGREGATE) {
-      size += AGGREGATE_SIZE;
-    } else if (kinds[index] !== UNREACHABLE && cost > 0) {
-      size += POINT_SIZE + 3 * global + 3 * signedSize(cost * 822_756);
+  // The index of a counter stands thrice at each point, and the cost as well; around the body it stands seven times.
+  const index = signedSize(state.module.globals.length);
+  let size = FRAME_SIZE + 7 * index + body.end - body.localsStart;
+  for (let point = 0; point < count; point += 1) {
+    const cost = costs[point] ?? 0;
+    if (kinds[point] === AGGREGATE) {
+      size += AGGREGATE_SIZE + 3 * index;
+    } else if (kinds[point] !== UNREACHABLE && cost > 0) {
+      size += POINT_SIZE + 3 * index + 3 * signedSize(cost * REGULAR_COST);
     }
   }
   return size;
