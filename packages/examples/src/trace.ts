@@ -1,18 +1,13 @@
 /**
  * Watches a transport for the transactions that go through it, and tells what each did: who signed
- * what, hash, gas, fee, the signer's balance before and after.
+ * what, hash, gas, fee, the signer's balance before and after, the receipts of what ran contracts.
  * @module
  */
 import { formatGas, formatNear, isNearError } from "yoctonear";
-import { describeFailure, readOutcome } from "yoctonear/account";
+import { describeFailure, transactionTrace } from "yoctonear/account";
+import { block, isRpcError, type Transport, viewAccount } from "yoctonear/rpc";
 import {
-  block,
-  experimentalTxStatus,
-  isRpcError,
-  type Transport,
-  viewAccount,
-} from "yoctonear/rpc";
-import {
+  type Action,
   decodeSignedTransaction,
   summarizeTransaction,
   type Transaction,
@@ -80,12 +75,8 @@ async function tell(transport: Transport, { hash, transaction, refusal }: Seen):
   const who = [...summarizeTransaction(transaction), `hash ${hash}`];
   const { signerId } = transaction;
   if (refusal !== undefined) return [...who, `not included: ${refusal}`].join("\n");
-  const response = await experimentalTxStatus(transport, {
-    txHash: hash,
-    senderAccountId: signerId,
-    waitUntil: "FINAL",
-  });
-  const { gasBurnt, tokensBurnt, failure } = readOutcome(hash, response);
+  const outcome = await transactionTrace(transport, hash, signerId, { wait: "FINAL" });
+  const { gasBurnt, tokensBurnt, failure, response } = outcome;
   const outcomes = [response.transaction_outcome, ...(response.receipts_outcome ?? [])];
   const hashes = new Set(outcomes.flatMap((outcome) => outcome?.block_hash ?? []));
   const blocks = await Promise.all(
@@ -103,7 +94,16 @@ async function tell(transport: Transport, { hash, transaction, refusal }: Seen):
     `gas ${formatGas(gasBurnt)}   fee ${formatNear(tokensBurnt)}`,
     `${signerId}: ${amounts.join(" → ")}`,
     ...(failure === undefined ? [] : [`failed: ${failure.description}`]),
+    ...(runsContract(transaction.actions) ? [outcome.tree()] : []),
   ].join("\n");
+}
+
+function runsContract(actions: readonly Action[]): boolean {
+  return actions.some((action) =>
+    "delegateAction" in action
+      ? runsContract(action.delegateAction.actions)
+      : action.type === "functionCall",
+  );
 }
 
 async function balanceAt(transport: Transport, accountId: string, hash: string): Promise<string> {
