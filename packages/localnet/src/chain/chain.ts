@@ -4,7 +4,7 @@
  * @module
  */
 import type { SignedTransaction } from "@yoctonear/transactions";
-import type { ContractModules } from "../runtime/context.ts";
+import type { CompiledModules } from "@yoctonear/vm";
 import type { SignatureVerdicts } from "../runtime/signature.ts";
 import type { StateRecord } from "../state/state-record.ts";
 import type { Block, Chunk } from "./block.ts";
@@ -101,7 +101,7 @@ export interface ChainOptions {
   /** The time, ns since 1970; without it each height takes {@link BLOCK_TIME}. */
   readonly now?: (() => bigint) | undefined;
   /** Contracts compiled beforehand. */
-  readonly modules?: ContractModules | undefined;
+  readonly modules?: CompiledModules | undefined;
   /** How many blocks stay, the newest ones; all unless told. */
   readonly keepBlocks?: number | undefined;
 }

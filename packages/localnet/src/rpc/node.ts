@@ -3,7 +3,7 @@
  * @module
  */
 import type { Block, Chunk } from "../chain/block.ts";
-import type { ContractModules } from "../runtime/context.ts";
+import type { CompiledModules } from "@yoctonear/vm";
 import type { Json } from "../runtime/json.ts";
 import type { StateRecord } from "../state/state-record.ts";
 import type { ReceivedTransaction } from "./transaction-params.ts";
@@ -13,7 +13,7 @@ import type { TransactionSource } from "./transaction-status.ts";
 export interface Node extends TransactionSource {
   readonly genesis: GenesisFacts;
   /** Contracts compiled beforehand. */
-  readonly modules?: ContractModules | undefined;
+  readonly modules?: CompiledModules | undefined;
   head(): Block;
   /** The last block that a quorum has approved. */
   nearFinal(): Block;

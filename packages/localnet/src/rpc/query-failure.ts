@@ -5,7 +5,7 @@
  */
 import type { ContractIdentifier } from "@yoctonear/transactions";
 import type { ValidatorStake } from "../chain/validator-stake.ts";
-import type { ContractModules } from "../runtime/context.ts";
+import type { CompiledModules } from "@yoctonear/vm";
 import type { Json } from "../runtime/json.ts";
 import type { Trie } from "../state/trie.ts";
 import { contractIdentifierView } from "./action-view.ts";
@@ -30,7 +30,7 @@ export interface ViewSurroundings {
   readonly epochHeight: bigint;
   readonly validators: readonly ValidatorStake[];
   /** Contracts compiled beforehand. */
-  readonly modules?: ContractModules | undefined;
+  readonly modules?: CompiledModules | undefined;
 }
 
 /** The account is not there. */

@@ -2,6 +2,7 @@
  * What a chunk is applied with, and what comes out of it.
  * @module
  */
+import type { CompiledModules } from "@yoctonear/vm";
 import type { ExecutionOutcome } from "../chain/outcome.ts";
 import type { Receipt } from "../chain/receipt.ts";
 import type { ValidatorStake } from "../chain/validator-stake.ts";
@@ -9,9 +10,6 @@ import type { StateChange } from "../state/state-change.ts";
 import type { StateRecord } from "../state/state-record.ts";
 import type { Trie } from "../state/trie.ts";
 import type { SignatureVerdicts } from "./signature.ts";
-
-/** Instrumented contracts as the engine has compiled them, by code hash. */
-export type ContractModules = ReadonlyMap<string, WebAssembly.Module>;
 
 /** Everything outside the state that the runtime may look at: the same context gives the same bytes. */
 export interface ApplyContext {
@@ -45,7 +43,7 @@ export interface ApplyContext {
   /** Validators of this epoch. */
   readonly validators: readonly ValidatorStake[];
   /** Contracts compiled beforehand, by code hash, where this runtime compiles none. */
-  readonly modules?: ContractModules | undefined;
+  readonly modules?: CompiledModules | undefined;
 }
 
 /** What happens to the validators' accounts in the first block of an epoch (nearcore `ValidatorAccountsUpdate`). */
