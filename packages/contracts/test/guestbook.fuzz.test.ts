@@ -20,7 +20,7 @@ test("keeps any text as it was, however it was written", async () => {
       const [message] = await guestbookOf(near).view.get_messages({});
       assert.is(message?.text, text);
     }),
-    { numRuns: 50 },
+    { numRuns: 30 },
   );
 });
 
@@ -43,7 +43,7 @@ test("takes what JSON.parse takes, and nothing else", async () => {
         );
       assert.is(isTaken, hasText(json), json);
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 
