@@ -1,0 +1,5 @@
+/**
+ * Tokens of NEAR.
+ * @module
+ */
+export {};

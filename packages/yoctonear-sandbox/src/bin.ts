@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+/**
+ * The command.
+ * @module
+ */
+export {};

@@ -1,0 +1,5 @@
+/**
+ * The sandbox as a command.
+ * @module
+ */
+export {};
