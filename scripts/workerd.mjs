@@ -1,11 +1,13 @@
 /**
  * Runs test files in workerd, driven directly (miniflare wants Node 22). All files are one bundle; a request runs one of them inside
  * the fetch handler. The packages are imported outside the handler, where workerd forbids randomness, timers and input or output:
- * so nothing of ours does that at import.
+ * so nothing of ours does that at import. WebAssembly comes compiled: one contract does, as a worker's own would.
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
+import { loadContract } from "../packages/contracts/dist/index.js";
+import { prepareContract } from "../packages/wasm/dist/index.js";
 import { root } from "./test-files.mjs";
 
 const CONFIG = `using Workerd = import "/workerd/workerd.capnp";
@@ -14,13 +16,15 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]
 );
 const tests :Workerd.Worker = (
-  modules = [(name = "tests", esModule = embed "tests.js")],
+  modules = [(name = "tests", esModule = embed "tests.js"), (name = "hello.wasm", wasm = embed "hello.wasm")],
   compatibilityDate = "2026-11-01"
 );
 `;
 
 /** @param {readonly string[]} files */
 const entry = (files) => `
+import hello from "hello.wasm";
+globalThis.COMPILED_AHEAD = { hello };
 globalThis.UVU_DEFER = 1;
 const files = [
 ${files.map((file) => `  () => import(${JSON.stringify(file)}),`).join("\n")}
@@ -69,10 +73,13 @@ export async function startWorkerd(binary, tests) {
     format: "esm",
     target: "es2022",
     conditions: ["workerd", "worker", "browser"],
+    external: ["hello.wasm"],
     ignoreAnnotations: true,
     logLevel: "error",
   });
   writeFileSync(`${folder}/config.capnp`, CONFIG);
+  const hello = await loadContract("hello");
+  writeFileSync(`${folder}/hello.wasm`, prepareContract(hello).bytes);
   const child = spawn(binary, ["serve", `${folder}/config.capnp`, "--control-fd=3"], {
     stdio: ["ignore", "ignore", "pipe", "pipe"],
   });

@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { connect, panicOf, TransactionError } from "@yoctonear/account";
 import { encodeBase64, encodeUtf8, isNearError } from "@yoctonear/base";
 import { isRpcError, type RpcRequest, type Transport } from "@yoctonear/rpc";

@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { connect, signingAccount, TransactionError } from "@yoctonear/account";
 import { contract } from "@yoctonear/account/contract";
 import { isNearError } from "@yoctonear/base";

@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { codeHash, TransactionError } from "@yoctonear/account";
 import { isNearError } from "@yoctonear/base";
 import { loadContract } from "@yoctonear/contracts";

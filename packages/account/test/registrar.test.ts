@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { panicOf, TransactionError } from "@yoctonear/account";
 import { isNearError } from "@yoctonear/base";
 import { randomEd25519KeyPair } from "@yoctonear/keys/ed25519";

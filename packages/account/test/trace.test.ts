@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { connect, formatTrace, readTrace, transfer, signingAccount } from "@yoctonear/account";
 import { isNearError } from "@yoctonear/base";
 import type { RpcTransactionResponse } from "@yoctonear/rpc";

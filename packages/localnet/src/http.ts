@@ -20,7 +20,8 @@ export type RequestHandler = (
 /** A handler as servers and service workers take it. */
 export type FetchHandler = (request: Request) => Promise<Response>;
 
-const MAX_BODY = 10 * 1024 * 1024;
+/** nearcore's `json_payload_max_size`. */
+const DEFAULT_MAX_BODY = 10 * 1024 * 1024;
 
 const CORS = {
   vary: "origin, access-control-request-method, access-control-request-headers",
@@ -50,8 +51,13 @@ const PAGES: { readonly [path: string]: string } = {
  * Makes the handler.
  * @param handle - answers one JSON-RPC request
  * @param metrics - gives the text of the metrics page
+ * @param maxBody - bytes of a body that is taken
  */
-export function createFetchHandler(handle: RequestHandler, metrics: () => string): FetchHandler {
+export function createFetchHandler(
+  handle: RequestHandler,
+  metrics: () => string,
+  maxBody: number = DEFAULT_MAX_BODY,
+): FetchHandler {
   return async (request) => {
     const path = new URL(request.url).pathname;
     const allow = allowed(path);
@@ -61,7 +67,7 @@ export function createFetchHandler(handle: RequestHandler, metrics: () => string
     if (allow === null) return reply(404, CORS, "");
     if (path === "/") {
       if (request.method !== "POST") return reply(405, { ...CORS, allow }, "");
-      return answerPost(request, handle);
+      return answerPost(request, handle, maxBody);
     }
     if (request.method !== "GET" && request.method !== "HEAD") {
       return reply(405, { ...CORS, allow }, "");
@@ -88,7 +94,11 @@ async function answerPage(
   return reply(200, { ...JSON_TYPE, ...CORS }, stringifyJson(answer.result));
 }
 
-async function answerPost(request: Request, handle: RequestHandler): Promise<Response> {
+async function answerPost(
+  request: Request,
+  handle: RequestHandler,
+  maxBody: number,
+): Promise<Response> {
   if (!isJsonType(request.headers.get("content-type"))) {
     return reply(
       415,
@@ -96,7 +106,7 @@ async function answerPost(request: Request, handle: RequestHandler): Promise<Res
       "Expected request with `Content-Type: application/json`",
     );
   }
-  const text = await readBody(request);
+  const text = await readBody(request, maxBody);
   if (text === null) return reply(413, TEXT_TYPE, "length limit exceeded");
   let body: unknown;
   try {
@@ -122,8 +132,8 @@ function isJsonType(type: string | null): boolean {
 }
 
 /** Reads the body as text, or gives `null` once it is over the limit, without keeping the rest. */
-async function readBody(request: Request): Promise<string | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY) return null;
+async function readBody(request: Request, maxBody: number): Promise<string | null> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBody) return null;
   if (request.body === null) return "";
   const reader = request.body.getReader();
   const decoder = new TextDecoder();
@@ -133,7 +143,7 @@ async function readBody(request: Request): Promise<string | null> {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
     length += value.length;
-    if (length > MAX_BODY) {
+    if (length > maxBody) {
       await reader.cancel();
       return null;
     }

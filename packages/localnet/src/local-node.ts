@@ -2,11 +2,13 @@
  * The node behind a localnet: the chain, its pool and clock, and those who wait.
  * @module
  */
+import { decodeBase58, encodeBase58 } from "@yoctonear/base";
 import { type BlockSigner, createBlockSigner } from "./chain/block-signer.ts";
 import { type Chain, createChain } from "./chain/chain.ts";
 import { DEFAULT_VALIDATOR_KEY, testKeySeed } from "./chain/default-genesis.ts";
 import { producerId } from "./chain/epoch-reward.ts";
 import type { Genesis } from "./chain/genesis.ts";
+import { dumpGenesis } from "./chain/state-dump.ts";
 import { createRealClock, createVirtualClock } from "./clock.ts";
 import { fastForwardPlans } from "./fast-forward.ts";
 import { metricsPage } from "./metrics.ts";
@@ -35,12 +37,15 @@ export interface LocalNode extends Node {
   advanceTime(nanoseconds: bigint): void;
   /** Another object after each restore. */
   scope(): object;
+  /** The state as a genesis. */
+  dumpState(): object;
   /** Text of the page of metrics. */
   metrics(): string;
   stop(): void;
 }
 
 const POLLING_TIMEOUT = 10_000;
+const SEED_LENGTH = 32;
 const SHORTEST_EPOCH = 4;
 const NANOSECONDS = 1_000_000_000n;
 
@@ -51,7 +56,7 @@ export async function createLocalNode(
 ): Promise<LocalNode> {
   const clock =
     options.clock === "real" ? createRealClock() : createVirtualClock(genesis.config.genesisTime);
-  const signer = await createSigner(genesis);
+  const signer = await createSigner(genesis, options.validatorKey);
   const { modules, keepBlocks } = options;
   const chain = await createChain({ genesis, signer, now: clock.now, modules, keepBlocks });
   const waiters = createWaiters();
@@ -69,15 +74,26 @@ export async function createLocalNode(
     fastForward: (heights) => fastForward(chain, producer, heights),
     produceBlocks: (count) => producer.produceBlocks(Array.from({ length: count }, () => ({}))),
     advanceTime: clock.advance,
+    dumpState: () => dumpGenesis(chain.genesis, chain.head()),
     stop: producer.stop,
   };
 }
 
-/** Blocks are signed with the test key of whoever is the first validator of the genesis. */
-function createSigner({ config }: Genesis): Promise<BlockSigner> {
+/** Unless told, blocks are signed with the test key of whoever is the first validator of the genesis. */
+function createSigner({ config }: Genesis, secretKey: string | undefined): Promise<BlockSigner> {
   const validator = producerId(config);
   const key = config.validators[0]?.publicKey;
+  if (secretKey !== undefined) return createBlockSigner(seedOf(secretKey, key), key);
   return createBlockSigner(testKeySeed(validator), key === DEFAULT_VALIDATOR_KEY ? key : undefined);
+}
+
+/** The seed in a secret key, which ends with the bytes of its public key. */
+function seedOf(secretKey: string, publicKey: string | undefined): Uint8Array {
+  const [type, text = ""] = secretKey.split(":");
+  const bytes = type === "ed25519" ? decodeBase58(text) : new Uint8Array(0);
+  const isOwn = `ed25519:${encodeBase58(bytes.subarray(SEED_LENGTH))}` === publicKey;
+  if (bytes.length === 2 * SEED_LENGTH && isOwn) return bytes.subarray(0, SEED_LENGTH);
+  throw new TypeError("expected validatorKey to be the ed25519 key of the genesis's first validator");
 }
 
 function reader(
@@ -91,6 +107,7 @@ function reader(
   | "fastForward"
   | "produceBlocks"
   | "advanceTime"
+  | "dumpState"
   | "stop"
   | "snapshot"
   | "restore"

@@ -56,6 +56,11 @@ export interface Localnet {
    */
   patchState(records: readonly unknown[]): Promise<void>;
   /**
+   * Gives the state as nearcore's `view-state dump-state` does: the genesis.json, parsed, of a chain that
+   * goes on from here. What is on its way is not in it, such as promise yields, nor the history.
+   */
+  dumpState(): object;
+  /**
    * Makes an account from nothing, or replaces its balance and adds the key. Total supply stays.
    * @throws {ParseError} for an id, key or amount that is none
    */
@@ -94,7 +99,7 @@ export async function createLocalnet(options: LocalnetOptions = {}): Promise<Loc
   };
   return Object.freeze({
     transport: createTransport(ask, node.scope),
-    fetch: createFetchHandler(ask, node.metrics),
+    fetch: createFetchHandler(ask, node.metrics, options.maxBodySize),
     signer: (accountId) => {
       assertAccountId(accountId);
       return testKeyPair(accountId);
@@ -111,6 +116,7 @@ export async function createLocalnet(options: LocalnetOptions = {}): Promise<Loc
       checkCount("milliseconds", milliseconds);
       node.advanceTime(BigInt(milliseconds) * 1_000_000n);
     },
+    dumpState: node.dumpState,
     patchState: async (records) => node.patchState(records.map(readStateRecord)),
     createAccount: async (accountId, { balance = 0n, publicKey, ...rest } = {}) => {
       for (const name of Object.keys(rest)) throw new TypeError(`unknown option ${name}`);

@@ -40,6 +40,13 @@ export interface LocalnetOptions {
    * transactions and receipts of older ones as a node does that collects garbage, and has no state at them. All unless told.
    */
   readonly keepBlocks?: number | undefined;
+  /**
+   * Secret key, `ed25519:…`, of the genesis's first validator, with which blocks are signed; without it they are signed
+   * with the key that `chain.signer` gives that account, whatever stands in the genesis.
+   */
+  readonly validatorKey?: string | undefined;
+  /** Bytes of a request's body that `chain.fetch` takes; 10 MiB unless told, as nearcore does. */
+  readonly maxBodySize?: number | undefined;
   /** Milliseconds that a call waits for a transaction; 10,000 unless told, as nearcore does. */
   readonly pollingTimeout?: number | undefined;
 }
@@ -54,6 +61,8 @@ const NAMES: readonly string[] = [
   "pollingTimeout",
   "modules",
   "keepBlocks",
+  "validatorKey",
+  "maxBodySize",
 ];
 /** Options that a genesis decides by itself. */
 const DECIDED_BY_GENESIS = ["accounts", "chainId", "epochLength"] as const;
@@ -77,6 +86,7 @@ export function checkOptions(options: LocalnetOptions): void {
     }
   }
   const { genesis, blocks, clock, epochLength, keepBlocks, pollingTimeout, modules } = options;
+  const { maxBodySize, validatorKey } = options;
   for (const name of genesis === undefined ? [] : DECIDED_BY_GENESIS) {
     if (options[name] === undefined) continue;
     throw new TypeError(`expected either genesis or ${name}, got both`);
@@ -87,7 +97,11 @@ export function checkOptions(options: LocalnetOptions): void {
   if (modules !== undefined && !(modules instanceof Map)) {
     throw new TypeError(`expected modules to be a Map, got ${showValue(modules)}`);
   }
+  if (validatorKey !== undefined && typeof validatorKey !== "string") {
+    throw new TypeError("expected validatorKey to be a secret key in text form");
+  }
   checkBlocks(blocks);
+  checkCount("maxBodySize", maxBodySize, 1);
   checkCount("epochLength", epochLength, 4);
   checkCount("keepBlocks", keepBlocks, LEAST_KEPT);
   checkCount("pollingTimeout", pollingTimeout, 1);

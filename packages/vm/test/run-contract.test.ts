@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { encodeUtf8, isNearError } from "@yoctonear/base";
 import { field, integer, list, loadVectors, text } from "@yoctonear/vectors";
 import {

@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 /**
  * Gas and outcomes of nearcore's own tests of its VM (`wasm_gas_cases`).
  * @module

@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { PrepareError, prepareContract } from "@yoctonear/wasm";
 import { loadProbeContract } from "@yoctonear/vectors";
 import * as fc from "fast-check";

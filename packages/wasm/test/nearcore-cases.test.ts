@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import {
   field,
   has,

@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { equalBytes } from "@yoctonear/base";
 import { loadProbeContract } from "@yoctonear/vectors";
 import { FUNCTION_PREFIX, prepareContract, STACK_BUDGET } from "@yoctonear/wasm";

@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import type { SignedTransaction } from "@yoctonear/transactions";
 import { field, integer, type Json, list, loadRecording, text } from "@yoctonear/vectors";
 import { suite } from "uvu";

@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { connect, type SigningAccount } from "@yoctonear/account";
 import { loadContract } from "@yoctonear/contracts";
 import { createLocalnet, type Localnet } from "@yoctonear/localnet";

@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 /**
  * The requests that a real node was asked, asked of a localnet that starts from the same genesis and
  * has a like history: the same shapes, the same errors, the same statuses, both ways in.

@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { createLocalnet } from "@yoctonear/localnet";
 import { isRpcError } from "@yoctonear/rpc";
 import { field, has, type Json, list, loadRecording, text } from "@yoctonear/vectors";

@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { encodeUtf8 } from "@yoctonear/base";
 import { connect } from "@yoctonear/account";
 import { createLocalnet, type Localnet } from "@yoctonear/localnet";

@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { encodeBase64, encodeHex, encodeUtf8 } from "@yoctonear/base";
 import { loadProbeContract, loadRecording, record } from "@yoctonear/vectors";
 import { parseGenesis } from "#localnet/chain/genesis";

@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { concatBytes, encodeBase64, encodeUtf8 } from "@yoctonear/base";
 import { encode, u64 } from "@yoctonear/borsh";
 import { publicKeyCodec } from "@yoctonear/keys";

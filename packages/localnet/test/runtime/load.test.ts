@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { decodeBase64 } from "@yoctonear/base";
 import { decodeSignedTransaction } from "@yoctonear/transactions";
 import { integer, type Json, list, loadRecording, record, text } from "@yoctonear/vectors";

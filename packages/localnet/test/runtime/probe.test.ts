@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { has, type Json, list, loadProbeContract, loadRecording, text } from "@yoctonear/vectors";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";

@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { concatBytes, encodeHex } from "@yoctonear/base";
 import { encode, u64 } from "@yoctonear/borsh";
 import { loadProbeContract } from "@yoctonear/vectors";
