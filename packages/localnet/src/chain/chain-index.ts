@@ -115,12 +115,13 @@ export function withoutOldBlocks(chain: ChainSnapshot, keep: number): ChainSnaps
   return rest;
 }
 
-function without(chain: ChainSnapshot, { header, chunk, result }: Block): ChainSnapshot {
+function without(chain: ChainSnapshot, block: Block): ChainSnapshot {
+  const { header, chunk, result } = block;
   const { hash, height, blockOrdinal } = header;
   if (blockOrdinal === GENESIS_ORDINAL) return chain;
   const name: BlockName = { height, hash };
   const forgotten = mapGet(chain.pruned, ordinalKey(blockOrdinal - REMEMBERED));
-  const hashes = (chunk?.transactions ?? []).map(signedTransactionHash);
+  const hashes = (chunk?.transactions ?? []).map((signed, index) => hashAt(block, signed, index));
   const ids = result.outcomes.map(({ id }) => id);
   return {
     head: chain.head,
