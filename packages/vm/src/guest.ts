@@ -24,6 +24,13 @@ export class Guest {
     return this.#remainingStack.value < 0;
   }
 
+  /** Whether the last call through the table was of nothing. */
+  get hasCalledNull(): boolean {
+    const { table } = this.#exports;
+    if (!(table instanceof WebAssembly.Table)) return false;
+    return table.get(this.#get("called_index", isGlobal<"i32">).value) === null;
+  }
+
   /** Runs an exported function. */
   call(name: string): void {
     this.#remainingStack.value = STACK_BUDGET;

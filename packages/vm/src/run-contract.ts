@@ -36,8 +36,8 @@ export interface RunRequest {
 /**
  * Runs a method of a contract, and tells what came of it. A call that fails is an outcome, too.
  *
- * Two things differ from nearcore. An engine that does not tell a call to null from one with a wrong signature gives the
- * error of the latter; and where its own stack ends before that of contracts, the call fails with a stack overflow.
+ * One thing differs from nearcore: where the engine's own stack ends before that of contracts, the call fails with a stack
+ * overflow.
  * @param request - the call
  * @throws {NearError} `wasm_forbidden` where this runtime does not compile WebAssembly and the module was not given
  * @example
@@ -147,7 +147,8 @@ function failureOf(
   }
   if (instance?.isStackExhausted === true)
     return { type: "hostError", error: { name: "MemoryAccessViolation", fields: {} } };
-  return { type: "wasmTrap", trap };
+  const isNull = trap === "IncorrectCallIndirectSignature" && instance?.hasCalledNull === true;
+  return { type: "wasmTrap", trap: isNull ? "IndirectCallToNull" : trap };
 }
 
 function fail(host: Host, error: FunctionCallError): VmOutcome {

@@ -8,7 +8,7 @@ import type { WasmTrap } from "./function-call-error.ts";
 const TRAPS: readonly (readonly [trap: WasmTrap, words: RegExp])[] = [
   ["Unreachable", /unreachable/i],
   ["IllegalArithmetic", /zero|divi|remainder|overflow|unrepresentable|conversion|trunc/i],
-  // V8 says "null function or function signature mismatch": it does not tell one from the other.
+  // V8 says "null function or function signature mismatch": the caller looks into the table.
   ["IncorrectCallIndirectSignature", /signature/i],
   ["IndirectCallToNull", /null/i],
   ["MemoryOutOfBounds", /out of (?:bounds|range)|outside|does ?n.t fit|exceeds/i],

@@ -4,6 +4,7 @@
  */
 import type { ByteWriter } from "./byte-writer.ts";
 import type { FunctionState } from "./function-state.ts";
+import type { IndirectCalls } from "./indirect-calls.ts";
 import type { MeteredCode } from "./metered-code.ts";
 import type { NanSites } from "./nan-sites.ts";
 
@@ -12,25 +13,38 @@ export class CodeCopy {
   readonly #writer: ByteWriter;
   readonly #source: Uint8Array;
   readonly #nans: NanSites;
+  readonly #calls: IndirectCalls;
   readonly #code: MeteredCode;
   #copied: number;
   #nextNan = 0;
+  #nextCall = 0;
 
   constructor(writer: ByteWriter, state: FunctionState, code: MeteredCode, start: number) {
     this.#writer = writer;
     this.#source = state.reader.bytes;
     this.#nans = state.nans;
+    this.#calls = state.indirectCalls;
     this.#code = code;
     this.#copied = start;
   }
 
-  /** Copies up to an offset; results on the way are made canonical where they must be. */
+  /** Copies up to an offset; on the way, results become canonical where they must, and indices are noted. */
   copyTo(offset: number): void {
-    const { count, offsets, types } = this.#nans;
-    while (this.#nextNan < count && (offsets[this.#nextNan] ?? 0) <= offset) {
-      this.#copyRange(offsets[this.#nextNan] ?? 0);
-      this.#code.writeCanonicalNan(types[this.#nextNan] ?? 0);
-      this.#nextNan += 1;
+    for (;;) {
+      const nan = offsetOf(this.#nans, this.#nextNan);
+      const call = offsetOf(this.#calls, this.#nextCall);
+      if (nan > offset && call > offset) {
+        break;
+      }
+      if (nan < call) {
+        this.#copyRange(nan);
+        this.#code.writeCanonicalNan(this.#nans.types[this.#nextNan] ?? 0);
+        this.#nextNan += 1;
+      } else {
+        this.#copyRange(call);
+        this.#code.writeCalledIndex();
+        this.#nextCall += 1;
+      }
     }
     this.#copyRange(offset);
   }
@@ -39,4 +53,12 @@ export class CodeCopy {
     this.#writer.copy(this.#source, this.#copied, end);
     this.#copied = end;
   }
+}
+
+/** Where the next of some places is; beyond any offset, where there is none. */
+function offsetOf(
+  { count, offsets }: { readonly count: number; readonly offsets: Int32Array },
+  index: number,
+): number {
+  return index < count ? (offsets[index] ?? 0) : Infinity;
 }

@@ -154,6 +154,7 @@ function call(state: FunctionState, index: number): void {
 
 function callIndirect(state: FunctionState): void {
   const { reader, module, types } = state;
+  state.indirectCalls.add(reader.offset - 1);
   const type = module.typeAt(reader.readU32());
   module.checkTable(reader.readU32());
   types.pop(I32);

@@ -4,6 +4,7 @@
  */
 import type { ByteReader } from "./byte-reader.ts";
 import { GasPoints } from "./gas-points.ts";
+import { IndirectCalls } from "./indirect-calls.ts";
 import { MAX_LOCALS_PER_FUNCTION } from "./limits.ts";
 import type { FunctionType, ModuleInfo } from "./module-info.ts";
 import { NanSites } from "./nan-sites.ts";
@@ -23,6 +24,7 @@ export class FunctionState {
   readonly types: TypeStack = new TypeStack(this.nans);
   readonly sizes: OperandSizes = new OperandSizes();
   readonly points: GasPoints = new GasPoints();
+  readonly indirectCalls: IndirectCalls = new IndirectCalls();
 
   /** Parameters and locals. */
   localCount = 0;
@@ -48,6 +50,7 @@ export class FunctionState {
     this.sizes.reset(bodySize);
     this.points.reset(bodySize);
     this.nans.reset(bodySize);
+    this.indirectCalls.reset(bodySize);
     this.locals.set(type.params);
     this.localCount = type.params.length;
     this.frameSize = BARE_FRAME + type.paramsSize;

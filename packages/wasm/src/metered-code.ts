@@ -8,7 +8,7 @@
 import type { ByteWriter } from "./byte-writer.ts";
 import type { FunctionState } from "./function-state.ts";
 import { SHOWS_GAS, SHOWS_STACK, TAKES_GAS } from "./gas-points.ts";
-import { type Slots, writeGet, writeSet, writeTee } from "./slots.ts";
+import { CALLED_INDEX, type Slots, writeGet, writeSet, writeTee } from "./slots.ts";
 import { F32 } from "./value-types.ts";
 
 /** Gas of a regular instruction, and of one element or byte where the cost depends on their number. */
@@ -46,6 +46,7 @@ export class MeteredCode {
   /** The two counters. */
   readonly #gas: number;
   readonly #stack: number;
+  readonly #calledIndex: number;
   /** Whether the slot may hold other gas than the global. */
   #isHidden = false;
 
@@ -54,6 +55,7 @@ export class MeteredCode {
     this.#slots = slots;
     this.#gas = state.module.globals.length;
     this.#stack = this.#gas + 1;
+    this.#calledIndex = this.#gas + CALLED_INDEX;
   }
 
   /** Takes the function's frame from the stack; keeps the rest for the calls, if it makes any. */
@@ -153,6 +155,12 @@ export class MeteredCode {
     writeGet(writer, this.#slots, slot);
     writer.writeByte(isF32 ? F32_EQ : F64_EQ);
     writer.writeByte(SELECT);
+  }
+
+  /** Shows the index on top, which is about to be called. */
+  writeCalledIndex(): void {
+    this.#writer.writeIndexed(GLOBAL_SET, this.#calledIndex);
+    this.#writer.writeIndexed(GLOBAL_GET, this.#calledIndex);
   }
 
   /** Shows the gas to the caller. */

@@ -23,7 +23,8 @@ export interface PreparedContract {
   /**
    * The module. It exports each function of the contract under {@link FUNCTION_PREFIX} and its name, and
    * besides `memory`, the counters `remaining_gas` (mutable i64) and `remaining_stack` (mutable i32), and
-   * `start` where there is a start function, which the engine does not run by itself. A counter that has
+   * `start` where there is a start function, which the engine does not run by itself; where there is a table, `table` and
+   * `called_index` (mutable i32), the index that `call_indirect` called last. A counter that has
    * run out is negative, and the module trapped. `remaining_gas` is exact whenever the module does not
    * run: in host functions, after a trap, after the end; it must not be set beyond the largest i64.
    * `remaining_stack` is not restored when functions end: set it to {@link STACK_BUDGET} before each call.

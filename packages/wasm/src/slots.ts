@@ -13,6 +13,9 @@ export const SLOT_TYPES: readonly number[] = [I64, I32, I32, F32, F64];
 /** The counters come first after the globals of the contract. */
 export const COUNTERS = 2;
 
+/** Place of the index called last, counted from the counters on: it shares the global of a count. */
+export const CALLED_INDEX: number = COUNTERS + 2;
+
 const LOCAL_GET = 0x20;
 const LOCAL_SET = 0x21;
 const LOCAL_TEE = 0x22;

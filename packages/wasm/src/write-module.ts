@@ -24,7 +24,7 @@ import {
   TABLES,
   TYPES,
 } from "./sections.ts";
-import { COUNTERS, SLOT_TYPES } from "./slots.ts";
+import { CALLED_INDEX, COUNTERS, SLOT_TYPES } from "./slots.ts";
 import { F32, F64, FUNCREF, I32, I64 } from "./value-types.ts";
 
 const HEADER_SIZE = 8;
@@ -32,6 +32,7 @@ const HEADER_SIZE = 8;
 const ADDITIONS_SIZE = 512;
 
 const FUNCTION_EXPORT = 0;
+const TABLE_EXPORT = 1;
 const MEMORY_EXPORT = 2;
 const GLOBAL_EXPORT = 3;
 const WITH_MAXIMUM = 1;
@@ -139,14 +140,19 @@ function writeGlobal(writer: ByteWriter, type: number, value: number): void {
 /** The functions of the contract by prefixed names, then what the host uses. */
 function writeExports(writer: ByteWriter, module: ModuleInfo): void {
   const gas = module.globals.length;
+  const hasTable = module.tables.length > 0;
   const hasStart = module.start !== undefined;
-  writer.writeU32(module.exported.size + (hasStart ? 4 : 3));
+  writer.writeU32(module.exported.size + 3 + (hasTable ? 2 : 0) + (hasStart ? 1 : 0));
   for (const [name, index] of module.exported) {
     writeExport(writer, FUNCTION_PREFIX + name, FUNCTION_EXPORT, index);
   }
   writeExport(writer, "memory", MEMORY_EXPORT, 0);
   writeExport(writer, "remaining_gas", GLOBAL_EXPORT, gas);
   writeExport(writer, "remaining_stack", GLOBAL_EXPORT, gas + 1);
+  if (hasTable) {
+    writeExport(writer, "table", TABLE_EXPORT, 0);
+    writeExport(writer, "called_index", GLOBAL_EXPORT, gas + CALLED_INDEX);
+  }
   if (module.start !== undefined) {
     writeExport(writer, "start", FUNCTION_EXPORT, module.start);
   }
