@@ -12,6 +12,12 @@ import { ParseError } from "@yoctonear/base";
  * @param units - name of each unit → its decimals
  * @param bits - size of the unsigned integer that must hold it
  * @param form - what the message says it expected
+ * @throws {ParseError} `invalid_amount`
+ * @example
+ * ```ts
+ * import { parseDecimal } from "@yoctonear/primitives";
+ * parseDecimal("1.50 USD", { USD: 6 }, 128, '"1.50 USD"'); // 1500000n
+ * ```
  */
 export function parseDecimal(
   input: unknown,
@@ -43,12 +49,18 @@ export function parseDecimal(
  * Writes base units as a decimal of a larger unit, every digit that is not a trailing zero.
  * @param amount - in base units; negative for a difference
  * @param decimals - of the unit
- * @param unit - its name
+ * @throws {TypeError} when the amount is not a bigint
+ * @example
+ * ```ts
+ * import { formatDecimal } from "@yoctonear/primitives";
+ * formatDecimal(1500000n, 6); // "1.5"
+ * ```
  */
-export function formatDecimal(amount: bigint, decimals: number, unit: string): string {
+export function formatDecimal(amount: bigint, decimals: number): string {
   if (typeof amount !== "bigint") throw new TypeError(`expected a bigint, got ${typeof amount}`);
-  if (amount < 0n) return `-${formatDecimal(-amount, decimals, unit)}`;
+  if (amount < 0n) return `-${formatDecimal(-amount, decimals)}`;
   const digits = String(amount).padStart(decimals + 1, "0");
-  const fraction = digits.slice(-decimals).replace(/0+$/, "");
-  return `${digits.slice(0, -decimals)}${fraction && "."}${fraction} ${unit}`;
+  const point = digits.length - decimals;
+  const fraction = digits.slice(point).replace(/0+$/, "");
+  return `${digits.slice(0, point)}${fraction && "."}${fraction}`;
 }

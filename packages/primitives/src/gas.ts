@@ -33,5 +33,5 @@ export function parseGas(input: GasInput): bigint {
  * ```
  */
 export function formatGas(gas: bigint): string {
-  return formatDecimal(gas, 12, "Tgas");
+  return `${formatDecimal(gas, 12)} Tgas`;
 }

@@ -11,6 +11,7 @@ export {
   isTopLevelAccountId,
   parentAccountId,
 } from "./account-id.ts";
+export { formatDecimal, parseDecimal } from "./decimal.ts";
 export {
   deterministicAccountId,
   ethImplicitAccountId,

@@ -38,5 +38,5 @@ export function parseNear(input: NearInput): bigint {
  * ```
  */
 export function formatNear(yocto: bigint): string {
-  return formatDecimal(yocto, 24, "NEAR");
+  return `${formatDecimal(yocto, 24)} NEAR`;
 }

@@ -1,9 +1,11 @@
 import { ParseError } from "@yoctonear/base";
 import {
+  formatDecimal,
   formatGas,
   formatNear,
   type GasInput,
   type NearInput,
+  parseDecimal,
   parseGas,
   parseNear,
 } from "@yoctonear/primitives";
@@ -101,6 +103,16 @@ property("gives an amount or a ParseError for anything", () => {
       }
     }),
     { numRuns: 2_000 },
+  );
+});
+
+property("reads back what it wrote, for a unit of any decimals", () => {
+  fc.assert(
+    fc.property(u128, fc.integer({ min: 0, max: 40 }), (amount, decimals) => {
+      const written = formatDecimal(amount, decimals);
+      assert.match(written, /^(0|[1-9][0-9]*)(\.[0-9]*[1-9])?$/);
+      assert.is(parseDecimal(`${written} X`, { X: decimals }, 128, "X"), amount);
+    }),
   );
 });
 
