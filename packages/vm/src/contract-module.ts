@@ -33,6 +33,8 @@ export type CompiledModules = ReadonlyMap<string, WebAssembly.Module>;
 
 // Compiled code of a contract takes about ten times its length.
 const MAX_KEPT = 128;
+/** Of nearcore's engine, for what an instance keeps besides its memory. */
+const MAX_INSTANCE_SIZE = 1_048_576;
 
 /**
  * Returns a contract ready to run.
@@ -74,7 +76,11 @@ function kept(): Kept {
 function load(code: Uint8Array, compiled: WebAssembly.Module | undefined): LoadedContract {
   const prepared = prepare(code);
   if ("failure" in prepared) return prepared;
-  const { functions, hasStart, imports } = prepared;
+  const { functions, hasStart, imports, instanceSize } = prepared;
+  if (instanceSize > MAX_INSTANCE_SIZE) {
+    const message = `expected an instance of at most ${MAX_INSTANCE_SIZE} bytes, got ${instanceSize}`;
+    return { failure: { type: "loadingError", message } };
+  }
   const module = compiled ?? compile(shareMemory(prepared.bytes));
   if (!(module instanceof WebAssembly.Module)) return module;
   return { module, functions, hasStart, imports: link(imports) };

@@ -26,6 +26,8 @@ export type FunctionCallError =
   | { readonly type: "prepareError"; readonly error: PrepareErrorCode }
   /** The engine refused a module that passed our checks. */
   | { readonly type: "compileError"; readonly message: string }
+  /** An instance would be too large. */
+  | { readonly type: "loadingError"; readonly message: string }
   | { readonly type: "linkError"; readonly message: string }
   | { readonly type: "methodResolveError"; readonly error: MethodResolveError }
   | { readonly type: "wasmTrap"; readonly trap: WasmTrap }
@@ -71,6 +73,8 @@ export function functionCallErrorJson(error: FunctionCallError): FunctionCallErr
       return { CompilationError: { WasmerCompileError: { msg: error.message } } };
     case "methodResolveError":
       return { MethodResolveError: error.error };
+    case "loadingError":
+      return { ExecutionError: `Loading Error: ${error.message}` };
     case "linkError":
       return { ExecutionError: `Link Error: ${error.message}` };
     case "wasmTrap":
@@ -109,6 +113,9 @@ export function functionCallErrorDebug(
     }
     case "methodResolveError":
       return `MethodResolveError(${error.error})`;
+    case "loadingError":
+      if (isTyped) return executionError(error);
+      return debugStruct("LoadingError", { msg: error.message });
     case "linkError":
       if (isTyped) return executionError(error);
       return debugStruct("LinkError", { msg: error.message });

@@ -10,6 +10,7 @@ import { readExports } from "./export-section.ts";
 import { readFunctions, readStart } from "./function-section.ts";
 import { readImports } from "./import-section.ts";
 import { ModuleInfo } from "./module-info.ts";
+import { instanceSize } from "./nearcore-size.ts";
 import type { FunctionSignature, PreparedContract } from "./prepared-contract.ts";
 import { invalid } from "./refuse.ts";
 import { readData, readDataCount, readElements } from "./segment-sections.ts";
@@ -74,6 +75,7 @@ export function prepareContract(code: Uint8Array): PreparedContract {
     imports: module.imports,
     functions: exportedFunctions(module),
     hasStart: module.start !== undefined,
+    instanceSize: instanceSize(module),
   };
 }
 

@@ -35,6 +35,8 @@ export interface PreparedContract {
   /** The functions that the contract exports, by name. */
   readonly functions: ReadonlyMap<string, FunctionSignature>;
   readonly hasStart: boolean;
+  /** Bytes that nearcore's engine keeps for an instance, besides memory and table. */
+  readonly instanceSize: number;
 }
 
 /** Precedes the names of exported functions, so that they cannot meet those of the counters. */
