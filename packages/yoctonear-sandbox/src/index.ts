@@ -1,5 +1,6 @@
 /**
- * The sandbox as a command.
+ * nearcore's near-sandbox in JavaScript: its command line, its home folder, its HTTP.
  * @module
  */
-export {};
+export { type CommandContext, runCommand } from "./command.ts";
+export { SandboxError, type SandboxErrorCode } from "./sandbox-error.ts";
