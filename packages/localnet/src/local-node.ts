@@ -93,7 +93,9 @@ function seedOf(secretKey: string, publicKey: string | undefined): Uint8Array {
   const bytes = type === "ed25519" ? decodeBase58(text) : new Uint8Array(0);
   const isOwn = `ed25519:${encodeBase58(bytes.subarray(SEED_LENGTH))}` === publicKey;
   if (bytes.length === 2 * SEED_LENGTH && isOwn) return bytes.subarray(0, SEED_LENGTH);
-  throw new TypeError("expected validatorKey to be the ed25519 key of the genesis's first validator");
+  throw new TypeError(
+    "expected validatorKey to be the ed25519 key of the genesis's first validator",
+  );
 }
 
 function reader(

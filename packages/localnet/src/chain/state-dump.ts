@@ -19,7 +19,9 @@ const MILLISECONDS = 1_000n;
  * height, time, validators and supply. What is on its way is not in it: receipts that wait, promise yields.
  */
 export function dumpGenesis(genesis: Genesis, { header, state, epoch }: Block): JsonObject {
-  const stakes = new Map(epoch.current.validators.map(({ accountId, stake }) => [accountId, stake]));
+  const stakes = new Map(
+    epoch.current.validators.map(({ accountId, stake }) => [accountId, stake]),
+  );
   const records: Json[] = [];
   let supply = 0n;
   for (const [key, value] of trieEntries(state, new Uint8Array(0))) {
