@@ -15,6 +15,7 @@ import { HostFailure } from "./host-error.ts";
 import { createHost } from "./create-host.ts";
 import { type HostScope, importOf } from "./host-imports.ts";
 import type { VmOutcome } from "./outcome.ts";
+import { countMemory } from "./shared-memory.ts";
 import type { VmConfig } from "./vm-config.ts";
 import { trapOf } from "./wasm-trap.ts";
 
@@ -119,6 +120,7 @@ function execute(
   for (const [name, called] of imports) env[name] = importOf(called, scope);
   let instance: Guest | null = null;
   try {
+    countMemory();
     instance = new Guest(new WebAssembly.Instance(module, { env }));
     host.memory.attach(instance.memory);
     scope.meter = new GuestMeter(host.gas, instance.remainingGas);

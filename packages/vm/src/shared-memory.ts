@@ -1,7 +1,8 @@
 /**
  * Memory of contracts, marked as shared, which no contract notices. A call has a memory of 64 MiB of its own, of
- * which it touches little; V8 counts all of an unshared one and collects garbage for it every few calls, in
- * milliseconds each with a heap of 100 MB.
+ * which it touches little. V8 counts all of an unshared one, so it collects garbage every few calls: 5 to 50 ms each with
+ * a heap of 100 MB. A shared one it does not count at all, so it would keep what dead ones touched for
+ * thousands of calls: once in a while it is made to collect.
  * @module
  */
 
@@ -10,7 +11,12 @@ const HEADER_LENGTH = 8;
 const HAS_MAXIMUM = 1;
 const SHARED_WITH_MAXIMUM = 3;
 
-const SUPPORT: { known?: boolean } = {};
+/** Memories that may lie dead at a time. */
+const MAX_MEMORIES = 1024;
+/** More bytes than any address space has. */
+const UNAVAILABLE = 2 ** 50;
+
+const SUPPORT: { known?: boolean; memories: number } = { memories: 0 };
 
 /** Marks the memory of a prepared module as shared, where the engine has such; else returns it as it is. */
 export function shareMemory(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
@@ -21,6 +27,24 @@ export function shareMemory(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuf
   const shared = bytes.slice();
   shared[at] = SHARED_WITH_MAXIMUM;
   return shared;
+}
+
+/** Counts the memory of a call. Such memories are let go only where garbage is collected to the end. */
+export function countMemory(): void {
+  if (SUPPORT.known !== true) return;
+  SUPPORT.memories += 1;
+  if (SUPPORT.memories < MAX_MEMORIES) return;
+  SUPPORT.memories = 0;
+  collectGarbage();
+}
+
+function collectGarbage(): void {
+  try {
+    // Before it refuses, V8 collects all that it can, which is what nothing else makes it do; others just refuse.
+    void new ArrayBuffer(UNAVAILABLE);
+  } catch {
+    // As expected.
+  }
 }
 
 function hasSharedMemory(): boolean {
