@@ -144,7 +144,7 @@ function showTrace(trace: Trace | undefined): string {
 }
 
 /** A module as a person reads it. */
-export function describeModule({ types, functions, ...rest }: Module): string {
+function describeModule({ types, functions, ...rest }: Module): string {
   const bodies = functions.map(({ type, locals, body }, index) => {
     const { params = [], results = [] } = types[type] ?? {};
     return `  #${index} (${params.join()}) → (${results.join()}) locals ${locals.join()}: ${body.map(describe).join(" · ")}`;

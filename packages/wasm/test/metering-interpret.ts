@@ -35,7 +35,7 @@ class Exhaustion extends Error {
 export type HostCall = (name: string, args: readonly Value[], gas: Counter) => Value | undefined;
 
 /** What is left; negative once it ran out, by what the failing step would have cost. */
-export interface Counter {
+interface Counter {
   left: bigint;
 }
 

@@ -33,13 +33,13 @@ export function big(value: Value | undefined): bigint {
 }
 
 /** The float of bits. */
-export function float32(bits: number): number {
+function float32(bits: number): number {
   view.setUint32(0, bits);
   return view.getFloat32(0);
 }
 
 /** The float of bits. */
-export function float64(bits: bigint): number {
+function float64(bits: bigint): number {
   view.setBigUint64(0, bits);
   return view.getFloat64(0);
 }

@@ -7,7 +7,7 @@
 export type Type = "i32" | "i64" | "f32" | "f64" | "funcref";
 
 /** What follows the opcode. */
-export type Immediate =
+type Immediate =
   | "none"
   | "block"
   | "index"

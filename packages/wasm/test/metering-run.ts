@@ -9,7 +9,7 @@ import { present, type Module } from "./metering-module.ts";
 import { big, num } from "./metering-numeric.ts";
 
 /** A call of the host with the gas left; null where nothing is counted. */
-export type HostTrace = readonly [name: string, argument: string, gas: bigint | null];
+type HostTrace = readonly [name: string, argument: string, gas: bigint | null];
 
 /** What a run may use. */
 export interface Budget {
@@ -29,7 +29,7 @@ export interface Trace {
 }
 
 /** Gives the bytes of a memory. */
-export type Reader = (page: number) => Uint8Array | undefined;
+type Reader = (page: number) => Uint8Array | undefined;
 
 /** A trace, and the memory it left. */
 export interface Run {
