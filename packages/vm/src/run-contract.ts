@@ -15,7 +15,7 @@ import { HostFailure } from "./host-error.ts";
 import { createHost } from "./create-host.ts";
 import { type HostScope, importOf } from "./host-imports.ts";
 import type { VmOutcome } from "./outcome.ts";
-import { countMemory } from "./shared-memory.ts";
+import { dropMemory } from "./shared-memory.ts";
 import type { VmConfig } from "./vm-config.ts";
 import { trapOf } from "./wasm-trap.ts";
 
@@ -120,7 +120,6 @@ function execute(
   for (const [name, called] of imports) env[name] = importOf(called, scope);
   let instance: Guest | null = null;
   try {
-    countMemory();
     instance = new Guest(new WebAssembly.Instance(module, { env }));
     host.memory.attach(instance.memory);
     scope.meter = new GuestMeter(host.gas, instance.remainingGas);
@@ -130,6 +129,8 @@ function execute(
     return null;
   } catch (error) {
     return failureOf(error, instance, scope.meter);
+  } finally {
+    if (instance !== null) dropMemory(instance.memory);
   }
 }
 

@@ -11,12 +11,17 @@ const HEADER_LENGTH = 8;
 const HAS_MAXIMUM = 1;
 const SHARED_WITH_MAXIMUM = 3;
 
-/** Memories that may lie dead at a time. */
-const MAX_MEMORIES = 1024;
+/** Bytes, as estimated, that dead memories may hold. */
+const MAX_HELD = 512 * 1024 * 1024;
+/** What a call is taken to touch: its data, stack and heap. */
+const USUAL_BYTES = 256 * 1024;
+/** Looked at is one byte in so many, where data and stacks of compiled contracts are not. */
+const SAMPLE_DISTANCE = 2 * 1024 * 1024;
+const SAMPLE_START = 1.5 * 1024 * 1024;
 /** More bytes than any address space has. */
 const UNAVAILABLE = 2 ** 50;
 
-const SUPPORT: { known?: boolean; memories: number } = { memories: 0 };
+const SUPPORT: { known?: boolean; held: number } = { held: 0 };
 
 /** Marks the memory of a prepared module as shared, where the engine has such; else returns it as it is. */
 export function shareMemory(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
@@ -29,12 +34,15 @@ export function shareMemory(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuf
   return shared;
 }
 
-/** Counts the memory of a call. Such memories are let go only where garbage is collected to the end. */
-export function countMemory(): void {
+/** Takes note that a call has done with its memory: such memory is let go only where all garbage is collected. */
+export function dropMemory({ buffer }: WebAssembly.Memory): void {
   if (SUPPORT.known !== true) return;
-  SUPPORT.memories += 1;
-  if (SUPPORT.memories < MAX_MEMORIES) return;
-  SUPPORT.memories = 0;
+  const bytes = new Uint8Array(buffer);
+  SUPPORT.held += USUAL_BYTES;
+  for (let at = SAMPLE_START; at < bytes.length; at += SAMPLE_DISTANCE)
+    if (bytes[at] !== 0) SUPPORT.held += SAMPLE_DISTANCE;
+  if (SUPPORT.held < MAX_HELD) return;
+  SUPPORT.held = 0;
   collectGarbage();
 }
 
