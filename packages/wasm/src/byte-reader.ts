@@ -7,13 +7,15 @@ import { PARSER_MAX_NAME } from "./limits.ts";
 import { invalid } from "./refuse.ts";
 
 const SHORT_NAME = 64;
+const NOP = 0x01;
 
 /** Walks through bytes up to a limit. */
 export class ByteReader {
-  readonly bytes: Uint8Array;
+  bytes: Uint8Array;
   offset = 0;
   /** Where the present section or body ends. */
   end: number;
+  #isCopy = false;
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
@@ -50,6 +52,22 @@ export class ByteReader {
       invalid("expected a number of 32 bits, got a longer one");
     }
     return (value | (last << 28)) >>> 0;
+  }
+
+  /**
+   * Writes `count` zeros that were read from `start` on as short as can be, and `nop` in the place that this leaves: the code is
+   * read already, so that they do not count. The bytes given are not changed.
+   */
+  shortenZeros(start: number, count: number): void {
+    const end = start + count;
+    if (this.offset === end) {
+      return;
+    }
+    if (!this.#isCopy) {
+      this.bytes = new Uint8Array(this.bytes);
+      this.#isCopy = true;
+    }
+    this.bytes.fill(0, start, end).fill(NOP, end, this.offset);
   }
 
   /** Steps over a signed number of 32 bits. */

@@ -4,7 +4,6 @@
  */
 import type { FunctionState } from "./function-state.ts";
 import { PREFIXED } from "./opcodes.ts";
-import { checkOnlyMemory } from "./reference-instructions.ts";
 import { invalid } from "./refuse.ts";
 import { FUNCREF, I32 } from "./value-types.ts";
 import { walkSimple } from "./walk-simple.ts";
@@ -27,7 +26,7 @@ function walkBulk(state: FunctionState, number: number): void {
   switch (number) {
     case 8: // memory.init
       const segment = reader.readU32();
-      checkOnlyMemory(state);
+      readMemories(state, 1);
       module.checkDataSegment(segment);
       payByCount(state, I32);
       return;
@@ -36,12 +35,11 @@ function walkBulk(state: FunctionState, number: number): void {
       points.pure(1);
       return;
     case 10: // memory.copy
-      checkOnlyMemory(state);
-      checkOnlyMemory(state);
+      readMemories(state, 2);
       payByCount(state, I32);
       return;
     case 11: // memory.fill
-      checkOnlyMemory(state);
+      readMemories(state, 1);
       payByCount(state, I32);
       return;
     case 12: // table.init
@@ -80,6 +78,15 @@ function walkBulk(state: FunctionState, number: number): void {
     default:
       invalid(`expected an instruction, got 0xfc ${number}`);
   }
+}
+
+/** Unlike in `memory.size`, a zero may be longer than a byte; engines that know one memory only do not take it so. */
+function readMemories({ reader, module }: FunctionState, count: number): void {
+  const start = reader.offset;
+  for (let left = count; left > 0; left -= 1) {
+    module.checkMemory(reader.readU32());
+  }
+  reader.shortenZeros(start, count);
 }
 
 /** Takes where, what or from where, and how many. */

@@ -63,7 +63,7 @@ export function walkReference(state: FunctionState, opcode: number): void {
 }
 
 /** The byte that stands where newer versions have the index of a memory. */
-export function checkOnlyMemory(state: FunctionState): void {
+function checkOnlyMemory(state: FunctionState): void {
   if (state.reader.readByte() !== 0) {
     invalid("expected memory 0");
   }

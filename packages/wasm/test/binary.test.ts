@@ -197,6 +197,42 @@ test("numbers of 32 bits have at most five bytes, and no bits beyond", () => {
   refuses(local(0xff, 0xff, 0xff, 0xff, 0x0f));
 });
 
+test("the memory of a bulk instruction is a number of 32 bits, that of memory.size a byte", () => {
+  const memory = (code: Bytes): Uint8Array =>
+    moduleOf(
+      TYPES,
+      FUNCTIONS,
+      [5, vector([[0, 1]])],
+      [7, vector([[name("main"), 0, 0]])],
+      [12, [1]],
+      [10, vector([sized([0, code, 0x0b])])],
+      [11, vector([[1, 1, 0x61]])],
+    );
+  const three = [0x41, 5, 0x41, 0, 0x41, 1];
+  const instructions = (zero: Bytes): readonly Bytes[] => [
+    [0xfc, 0x08, 0, zero],
+    [0xfc, 0x0a, zero, 0],
+    [0xfc, 0x0a, 0, zero],
+    [0xfc, 0x0a, zero, zero],
+    [0xfc, 0x0b, zero],
+    [0xfc, 0x0b, zero, three, 0xfc, 0x0a, zero, zero],
+  ];
+  const short = instructions([0]).map((instruction) => run(memory([three, instruction])).burnt);
+  for (const [index, instruction] of instructions([0x80, 0x80, 0]).entries()) {
+    const bytes = memory([three, instruction]);
+    const before = bytes.slice();
+    const { trap, burnt } = run(bytes);
+    assert.is(trap, "");
+    assert.is(burnt, short[index]);
+    assert.equal(bytes, before);
+  }
+  for (const index of [[1], [0x81, 0], [0x80, 0x80, 0x80, 0x80, 0x10]]) {
+    refuses(memory([three, 0xfc, 0x0b, index]), String(index));
+  }
+  refuses(memory([0x3f, 0x80, 0, 0x1a]));
+  refuses(memory([0x41, 0, 0x40, 0x80, 0, 0x1a]));
+});
+
 test("numbers of 64 bits have at most ten bytes, and no bits beyond", () => {
   const nine = Array.from({ length: 9 }, () => 0x80);
   const drop = (...bytes: readonly number[]): Uint8Array => moduleWithCode([0x42, bytes, 0x1a]);

@@ -111,11 +111,12 @@ needs("alignments are natural at most", () => {
   }
 });
 
-needs("the bytes of memory indices are zero, and those of table indices are numbers", () => {
+needs("memory.size and memory.grow have a byte of zero, others indices that are numbers", () => {
   const i = VALUES["i"] ?? [];
   assert.not(isValid(moduleFor([0x3f, 1, 0x00])));
   assert.not(isValid(moduleFor([0x3f, 0x80, 0, 0x00])));
-  assert.not(isValid(moduleFor([i, i, i, 0xfc, 0x0b, 0x80, 0, 0x00])));
+  assert.not(isValid(moduleFor([i, 0x40, 0x80, 0, 0x00])));
+  assert.ok(isValid(moduleFor([i, i, i, 0xfc, 0x0b, 0x80, 0, 0x00])));
   assert.ok(isValid(moduleFor([0xfc, 0x10, 0x80, 0x00, 0x00])));
   assert.ok(isValid(moduleFor([i, 0x11, 0x00, 0x80, 0x00])));
   assert.not(isValid(moduleFor([0xfc, 0x10, 1, 0x00])));
