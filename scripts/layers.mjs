@@ -19,6 +19,9 @@ const LAYERS = [
 /** Run-time dependencies from outside: the audited primitives, each where it is needed. */
 const OUTSIDE = /^@(noble|scure)\//;
 
+/** What a package may import from Node. */
+const ON_NODE = ["node", "yoctonear-sandbox"];
+
 /** @param {string} name */
 const layerOf = (name) =>
   LAYERS.findIndex((layer) => layer.includes(name.replace("@yoctonear/", "")));
@@ -35,6 +38,8 @@ for (const { folder, manifest, sources } of packages) {
     for (const { specifier } of imports) {
       const target = packageName(specifier);
       if (target === undefined || OUTSIDE.test(target)) continue;
+      if (target.startsWith("node:") && ON_NODE.includes(manifest.name.replace("@yoctonear/", "")))
+        continue;
       const place = `packages/${folder}/src/${path}: imports ${specifier}`;
       if (!names.has(target))
         problems.push(`${place}, which is neither a public package nor @noble or @scure`);

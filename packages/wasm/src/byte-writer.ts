@@ -4,7 +4,7 @@
  */
 
 /** Bytes of a number that {@link ByteWriter.patchU28} fills in. */
-export const PATCHED_SIZE = 4;
+const PATCHED_SIZE = 4;
 /** Ranges up to this length are copied byte by byte, which costs less than a call. Measured on V8. */
 const SHORT_RANGE = 40;
 

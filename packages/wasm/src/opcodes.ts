@@ -5,8 +5,7 @@
  */
 import { F32, F64, I32, I64, sizeOfType } from "./value-types.ts";
 
-/** What follows an opcode. */
-export const NO_IMMEDIATE = 0;
+/** What follows an opcode, unless it is 0: nothing then. */
 export const MEMORY_ARGUMENT = 1;
 export const S32_CONSTANT = 2;
 export const S64_CONSTANT = 3;

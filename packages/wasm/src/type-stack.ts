@@ -7,11 +7,11 @@ import { invalid } from "./refuse.ts";
 import { ANY, NO_RESULT } from "./value-types.ts";
 
 /** What opened a frame. */
-export const FUNCTION_FRAME = 0;
+const FUNCTION_FRAME = 0;
 export const BLOCK_FRAME = 1;
 export const LOOP_FRAME = 2;
 export const IF_FRAME = 3;
-export const ELSE_FRAME = 4;
+const ELSE_FRAME = 4;
 
 /** Types of the operands, and the frames of the blocks that are open. */
 export class TypeStack {

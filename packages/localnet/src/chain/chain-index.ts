@@ -16,7 +16,7 @@ export interface BlockName {
 }
 
 /** A receipt, and the transaction or receipt that it comes from. */
-export interface BornReceipt {
+interface BornReceipt {
   readonly receipt: Receipt;
   readonly parentId: string;
 }

@@ -23,7 +23,7 @@ export interface StateAt {
 }
 
 /** What a view call may look at besides the state. */
-export interface ViewSurroundings {
+interface ViewSurroundings {
   readonly chainId: string;
   /** Nanoseconds since 1970. */
   readonly timestamp: bigint;

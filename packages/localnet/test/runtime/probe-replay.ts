@@ -16,7 +16,7 @@ import { type MiniChain, produceBlock, VALIDATORS } from "./mini-chain.ts";
 import { compare, compareResult, delayOf } from "./scenarios.ts";
 import { unsigned, transactionOf } from "./world.ts";
 
-export const PROBE_ID = "probe.test.near";
+const PROBE_ID = "probe.test.near";
 const CALLER_ID = "caller.test.near";
 const CALLER_KEY = "ed25519:3fk1dvDTBWgEzu83Tc9Sr2RpcWPN6DDafqvH2bxE41oN";
 const PROBE_KEY = "ed25519:F6eA7A343ukhGn7hahb44Thv6yghMaXBBQtenUnMC72b";
