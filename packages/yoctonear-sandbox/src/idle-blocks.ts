@@ -24,13 +24,13 @@ export function createIdleBlocks(produceBlock: () => Promise<void>): IdleBlocks 
     if (isStopped) return;
     timer ??= setTimeout(tick, DELAY);
   };
-  const tick = async (): Promise<void> => {
-    try {
-      await produceBlock();
-    } finally {
+  const tick = (): void => {
+    const again = (): void => {
       timer = undefined;
       if (held > 0) arm();
-    }
+    };
+    // Whoever waits for the block learns what is wrong with the chain.
+    produceBlock().then(again, again);
   };
   return {
     begin: () => {

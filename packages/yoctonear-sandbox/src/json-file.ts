@@ -64,6 +64,7 @@ export function systemFault(error: unknown): string {
   if (code === "ENOENT") return "no such file or folder";
   if (code === "EACCES" || code === "EPERM") return "permission denied";
   if (code === "ENOTDIR") return "its folder is a file";
+  if (code === "EEXIST") return "it is a file";
   if (code === "EISDIR") return "it is a folder";
   return code === "" ? "unknown fault" : code;
 }

@@ -74,8 +74,15 @@ export async function findHolder(home: string): Promise<Holder | null> {
 }
 
 function takeFile(home: string, path: string): boolean {
+  const folder = join(home, "data");
   try {
-    mkdirSync(join(home, "data"), { recursive: true });
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new SandboxError("home", `cannot make ${folder}: ${systemFault(error)}`, {
+      cause: error,
+    });
+  }
+  try {
     writeFileSync(path, holderText(null), { flag: "wx", mode: 0o600 });
     return true;
   } catch (error) {

@@ -87,15 +87,18 @@ async function respond(
 }
 
 /** Reads a body, until it is longer than it may be. */
-async function readBody(incoming: IncomingMessage, maxSize: number): Promise<Uint8Array<ArrayBuffer> | null> {
+async function readBody(
+  incoming: IncomingMessage,
+  maxSize: number,
+): Promise<Uint8Array<ArrayBuffer> | null> {
   const isTooLong = Number(incoming.headers["content-length"] ?? 0) > maxSize;
   const chunks: Uint8Array[] = [];
   let size = 0;
   if (!isTooLong) {
-    for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
-      const bytes: Uint8Array = chunk;
-      chunks.push(bytes);
-      size += bytes.length;
+    const parts: AsyncIterable<Uint8Array> = incoming.iterator({ destroyOnReturn: false });
+    for await (const part of parts) {
+      chunks.push(part);
+      size += part.length;
       if (size > maxSize) break;
     }
   }
