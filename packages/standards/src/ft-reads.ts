@@ -45,6 +45,22 @@ export interface FtMetadata {
  * @returns base units; 0 also for who is not registered
  * @throws {TokenError} `unexpected_answer`
  * @throws {RpcError}
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { loadContract } from "@yoctonear/contracts";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { ftBalance } from "@yoctonear/standards";
+ * import { functionCall } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "usdt.near": "9 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * const metadata = { spec: "ft-1.0.0", name: "Tether USD", symbol: "USDt", decimals: 6 };
+ * const init = { owner_id: "alice.near", total_supply: "1000000000", metadata };
+ * const contract = near.account("usdt.near", chain.signer("usdt.near"));
+ * await contract.deploy(await loadContract("fungible-token"), { init: functionCall("new", init) });
+ * await ftBalance(near, "usdt.near", "alice.near"); // 1000000000n
+ * ```
  */
 export async function ftBalance(
   near: Network,
@@ -64,6 +80,22 @@ export async function ftBalance(
  * @returns base units
  * @throws {TokenError} `unexpected_answer`
  * @throws {RpcError}
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { loadContract } from "@yoctonear/contracts";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { ftTotalSupply } from "@yoctonear/standards";
+ * import { functionCall } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "usdt.near": "9 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * const metadata = { spec: "ft-1.0.0", name: "Tether USD", symbol: "USDt", decimals: 6 };
+ * const init = { owner_id: "alice.near", total_supply: "1000000000", metadata };
+ * const contract = near.account("usdt.near", chain.signer("usdt.near"));
+ * await contract.deploy(await loadContract("fungible-token"), { init: functionCall("new", init) });
+ * await ftTotalSupply(near, "usdt.near"); // 1000000000n
+ * ```
  */
 export function ftTotalSupply(
   near: Network,
@@ -79,6 +111,24 @@ export function ftTotalSupply(
  * @param contractId - account of the contract
  * @throws {TokenError} `unexpected_answer`, also for more than 38 decimals
  * @throws {RpcError}
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { loadContract } from "@yoctonear/contracts";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { ftMetadata } from "@yoctonear/standards";
+ * import { functionCall } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "usdt.near": "9 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * const metadata = { spec: "ft-1.0.0", name: "Tether USD", symbol: "USDt", decimals: 6 };
+ * const init = { owner_id: "alice.near", total_supply: "1000000000", metadata };
+ * const contract = near.account("usdt.near", chain.signer("usdt.near"));
+ * await contract.deploy(await loadContract("fungible-token"), { init: functionCall("new", init) });
+ * const { symbol, decimals } = await ftMetadata(near, "usdt.near");
+ * symbol; // "USDt"
+ * decimals; // 6
+ * ```
  */
 export function ftMetadata(
   near: Network,

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Outcome, send, type SigningAccountRef } from "@yoctonear/account";
-import { type FunctionCall, functionCall } from "@yoctonear/transactions";
+import { functionCall } from "@yoctonear/transactions";
 import { amountOf } from "./answer.ts";
 import { baseUnits } from "./ft-reads.ts";
 import { registrationOf, type RegistrationOptions } from "./storage.ts";
@@ -41,6 +41,25 @@ export interface FtTransferCalled extends FtTransferred {
  * @throws {TransactionError}
  * @throws {TokenError} and then nothing was sent
  * @throws {ParseError} `invalid_amount`, `invalid_account_id`
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { loadContract } from "@yoctonear/contracts";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { ftTransfer } from "@yoctonear/standards";
+ * import { functionCall } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "usdt.near": "9 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * const metadata = { spec: "ft-1.0.0", name: "Tether USD", symbol: "USDt", decimals: 6 };
+ * const init = { owner_id: "alice.near", total_supply: "1000000000", metadata };
+ * const contract = near.account("usdt.near", chain.signer("usdt.near"));
+ * await contract.deploy(await loadContract("fungible-token"), { init: functionCall("new", init) });
+ * const options = { memo: "rent", maxRegistration: "0.01 NEAR" } as const;
+ * const { sent, registration } = await ftTransfer(alice, "usdt.near", "bob.near", { tokens: "1.50" }, options);
+ * sent; // 1500000n
+ * registration; // 1220000000000000000000n
+ * ```
  */
 export async function ftTransfer<O extends Outcome>(
   account: SigningAccountRef<O>,
@@ -49,22 +68,7 @@ export async function ftTransfer<O extends Outcome>(
   amount: TokenAmount,
   options: FtTransferOptions = {},
 ): Promise<O & FtTransferred> {
-  assertTransfer(contractId, receiverId, null, options);
-  const transfer = (units: bigint): FunctionCall =>
-    functionCall(
-      "ft_transfer",
-      { receiver_id: receiverId, amount: String(units), memo: options.memo },
-      { deposit: 1n, gas: options.gas },
-    );
-  const { outcome, ...sent } = await sendTokens(
-    account,
-    contractId,
-    receiverId,
-    amount,
-    transfer,
-    options,
-  );
-  return Object.assign(outcome, sent);
+  return sendTokens(account, contractId, { receiverId, amount, msg: null, options });
 }
 
 /**
@@ -79,6 +83,27 @@ export async function ftTransfer<O extends Outcome>(
  * @throws {TransactionError} not where the receiver failed: then all has come back
  * @throws {TokenError} and then nothing was sent
  * @throws {ParseError} `invalid_amount`, `invalid_account_id`
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { loadContract } from "@yoctonear/contracts";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { ftTransferCall } from "@yoctonear/standards";
+ * import { functionCall } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "usdt.near": "9 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * const metadata = { spec: "ft-1.0.0", name: "Tether USD", symbol: "USDt", decimals: 6 };
+ * const init = { owner_id: "alice.near", total_supply: "1000000000", metadata };
+ * const contract = near.account("usdt.near", chain.signer("usdt.near"));
+ * await contract.deploy(await loadContract("fungible-token"), { init: functionCall("new", init) });
+ * await chain.createAccount("defi.near", { balance: "9 NEAR" });
+ * const defi = near.account("defi.near", chain.signer("defi.near"));
+ * await defi.deploy(await loadContract("receiver"));
+ * // This receiver gives back as much as the msg says
+ * const { taken } = await ftTransferCall(alice, "usdt.near", "defi.near", { tokens: "1" }, "400000");
+ * taken; // 600000n
+ * ```
  */
 export async function ftTransferCall<O extends Outcome>(
   account: SigningAccountRef<O>,
@@ -88,39 +113,42 @@ export async function ftTransferCall<O extends Outcome>(
   msg: string,
   options: FtTransferOptions = {},
 ): Promise<O & FtTransferCalled> {
-  assertTransfer(contractId, receiverId, msg, options);
-  const transfer = (units: bigint): FunctionCall =>
-    functionCall(
-      "ft_transfer_call",
-      { receiver_id: receiverId, amount: String(units), memo: options.memo, msg },
-      { deposit: 1n, gas: options.gas ?? TRANSFER_CALL_GAS },
-    );
-  const { outcome, ...sent } = await sendTokens(
-    account,
-    contractId,
-    receiverId,
-    amount,
-    transfer,
-    options,
-  );
+  const outcome = await sendTokens(account, contractId, { receiverId, amount, msg, options });
   const answered = amountOf(outcome.value);
-  const taken = answered !== undefined && answered <= sent.sent ? answered : undefined;
-  return Object.assign(outcome, { ...sent, taken });
+  const taken = answered !== undefined && answered <= outcome.sent ? answered : undefined;
+  return Object.assign(outcome, { taken });
+}
+
+/** A transfer as it was ordered. */
+interface Order {
+  readonly receiverId: string;
+  readonly amount: TokenAmount;
+  /** Null where the receiver is not called. */
+  readonly msg: string | null;
+  readonly options: FtTransferOptions;
 }
 
 async function sendTokens<O extends Outcome>(
   account: SigningAccountRef<O>,
   contractId: string,
-  receiverId: string,
-  amount: TokenAmount,
-  transfer: (units: bigint) => FunctionCall,
-  { memo: _, gas: __, maxRegistration, ...sending }: FtTransferOptions,
-): Promise<FtTransferred & { readonly outcome: O }> {
+  { receiverId, amount, msg, options }: Order,
+): Promise<O & FtTransferred> {
+  assertTransfer(contractId, receiverId, msg, options);
+  const { memo, gas, maxRegistration, ...sending } = options;
   const { signal } = sending;
   const [sent, { actions, price }] = await Promise.all([
     baseUnits(account, contractId, amount, { signal }),
     registrationOf(account, contractId, receiverId, { maxRegistration, signal }),
   ]);
-  const outcome = await send(account, contractId, [...actions, transfer(sent)], sending);
-  return { outcome, sent, registration: price };
+  const args = { receiver_id: receiverId, amount: String(sent), memo };
+  const transfer =
+    msg === null
+      ? functionCall("ft_transfer", args, { deposit: 1n, gas })
+      : functionCall(
+          "ft_transfer_call",
+          { ...args, msg },
+          { deposit: 1n, gas: gas ?? TRANSFER_CALL_GAS },
+        );
+  const outcome = await send(account, contractId, [...actions, transfer], sending);
+  return Object.assign(outcome, { sent, registration: price });
 }

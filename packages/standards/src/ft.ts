@@ -73,6 +73,26 @@ export interface FungibleTokenAccount<O extends Outcome = Outcome> extends Fungi
  * @param near - what `connect` returned, an account, or anything with a transport
  * @param contractId - account of the contract
  * @throws {ParseError} `invalid_account_id`
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { loadContract } from "@yoctonear/contracts";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { ft } from "@yoctonear/standards";
+ * import { functionCall } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "usdt.near": "9 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * const metadata = { spec: "ft-1.0.0", name: "Tether USD", symbol: "USDt", decimals: 6 };
+ * const init = { owner_id: "alice.near", total_supply: "1000000000", metadata };
+ * const contract = near.account("usdt.near", chain.signer("usdt.near"));
+ * await contract.deploy(await loadContract("fungible-token"), { init: functionCall("new", init) });
+ * const usdt = ft(alice, "usdt.near");
+ * await usdt.transfer("bob.near", { tokens: "1.50" }); // registers bob.near, who is not yet
+ * await usdt.balance("bob.near"); // 1500000n
+ * await usdt.format(await usdt.balance()); // "998.5"
+ * await ft(near, "usdt.near").isRegistered("bob.near"); // true
+ * ```
  */
 export function ft<O extends Outcome>(
   account: SigningAccountRef<O>,

@@ -58,6 +58,22 @@ export interface NftPage extends ReadOptions {
  * @param contractId - account of the contract
  * @throws {TokenError} `unexpected_answer`
  * @throws {RpcError}
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { loadContract } from "@yoctonear/contracts";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { nftMetadata } from "@yoctonear/standards";
+ * import { functionCall } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "art.near": "9 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * const metadata = { spec: "nft-1.0.0", name: "Art", symbol: "ART" };
+ * const init = functionCall("new", { owner_id: "alice.near", metadata });
+ * const contract = near.account("art.near", chain.signer("art.near"));
+ * await contract.deploy(await loadContract("non-fungible-token"), { init });
+ * (await nftMetadata(near, "art.near")).symbol; // "ART"
+ * ```
  */
 export function nftMetadata(
   near: Network,
@@ -74,6 +90,25 @@ export function nftMetadata(
  * @param tokenId - id of the token
  * @throws {TokenError} `unexpected_answer`, also for another token than was asked for
  * @throws {RpcError}
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { loadContract } from "@yoctonear/contracts";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { nftToken } from "@yoctonear/standards";
+ * import { functionCall } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "art.near": "9 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * const metadata = { spec: "nft-1.0.0", name: "Art", symbol: "ART" };
+ * const init = functionCall("new", { owner_id: "alice.near", metadata });
+ * const contract = near.account("art.near", chain.signer("art.near"));
+ * await contract.deploy(await loadContract("non-fungible-token"), { init });
+ * const token = { token_id: "dawn", token_owner_id: "alice.near", token_metadata: { title: "Dawn" } };
+ * await alice.call("art.near", "nft_mint", token, { deposit: "0.01 NEAR" });
+ * (await nftToken(near, "art.near", "dawn"))?.owner_id; // "alice.near"
+ * await nftToken(near, "art.near", "dusk"); // null
+ * ```
  */
 export async function nftToken(
   near: Network,
@@ -99,6 +134,25 @@ export async function nftToken(
  * @param options - `from`, `limit`, `block`
  * @throws {TokenError} `unexpected_answer`
  * @throws {RpcError} also where the contract lists no tokens (NEP-181), or not so many at once
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { loadContract } from "@yoctonear/contracts";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { nftTokensForOwner } from "@yoctonear/standards";
+ * import { functionCall } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "art.near": "9 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * const metadata = { spec: "nft-1.0.0", name: "Art", symbol: "ART" };
+ * const init = functionCall("new", { owner_id: "alice.near", metadata });
+ * const contract = near.account("art.near", chain.signer("art.near"));
+ * await contract.deploy(await loadContract("non-fungible-token"), { init });
+ * const token = { token_id: "dawn", token_owner_id: "alice.near", token_metadata: { title: "Dawn" } };
+ * await alice.call("art.near", "nft_mint", token, { deposit: "0.01 NEAR" });
+ * const [first] = await nftTokensForOwner(near, "art.near", "alice.near", { from: 0, limit: 10 });
+ * first?.token_id; // "dawn"
+ * ```
  */
 export async function nftTokensForOwner(
   near: Network,
@@ -121,6 +175,24 @@ export async function nftTokensForOwner(
  * @param accountId - the owner
  * @throws {TokenError} `unexpected_answer`
  * @throws {RpcError}
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { loadContract } from "@yoctonear/contracts";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { nftSupplyForOwner } from "@yoctonear/standards";
+ * import { functionCall } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "art.near": "9 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * const metadata = { spec: "nft-1.0.0", name: "Art", symbol: "ART" };
+ * const init = functionCall("new", { owner_id: "alice.near", metadata });
+ * const contract = near.account("art.near", chain.signer("art.near"));
+ * await contract.deploy(await loadContract("non-fungible-token"), { init });
+ * const token = { token_id: "dawn", token_owner_id: "alice.near", token_metadata: { title: "Dawn" } };
+ * await alice.call("art.near", "nft_mint", token, { deposit: "0.01 NEAR" });
+ * await nftSupplyForOwner(near, "art.near", "alice.near"); // 1n
+ * ```
  */
 export async function nftSupplyForOwner(
   near: Network,
@@ -139,6 +211,24 @@ export async function nftSupplyForOwner(
  * @param contractId - account of the contract
  * @throws {TokenError} `unexpected_answer`
  * @throws {RpcError}
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { loadContract } from "@yoctonear/contracts";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { nftTotalSupply } from "@yoctonear/standards";
+ * import { functionCall } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "art.near": "9 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * const metadata = { spec: "nft-1.0.0", name: "Art", symbol: "ART" };
+ * const init = functionCall("new", { owner_id: "alice.near", metadata });
+ * const contract = near.account("art.near", chain.signer("art.near"));
+ * await contract.deploy(await loadContract("non-fungible-token"), { init });
+ * const token = { token_id: "dawn", token_owner_id: "alice.near", token_metadata: { title: "Dawn" } };
+ * await alice.call("art.near", "nft_mint", token, { deposit: "0.01 NEAR" });
+ * await nftTotalSupply(near, "art.near"); // 1n
+ * ```
  */
 export function nftTotalSupply(
   near: Network,

@@ -32,6 +32,24 @@ export interface NftTransferCalled {
  * @param options - `memo`, `approvalId`, `gas` (30 Tgas), and those of sending
  * @throws {TransactionError}
  * @throws {ParseError} `invalid_account_id`
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { loadContract } from "@yoctonear/contracts";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { nftTransfer } from "@yoctonear/standards";
+ * import { functionCall } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "art.near": "9 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * const metadata = { spec: "nft-1.0.0", name: "Art", symbol: "ART" };
+ * const init = functionCall("new", { owner_id: "alice.near", metadata });
+ * const contract = near.account("art.near", chain.signer("art.near"));
+ * await contract.deploy(await loadContract("non-fungible-token"), { init });
+ * const token = { token_id: "dawn", token_owner_id: "alice.near", token_metadata: { title: "Dawn" } };
+ * await alice.call("art.near", "nft_mint", token, { deposit: "0.01 NEAR" });
+ * await nftTransfer(alice, "art.near", "bob.near", "dawn", { memo: "for you" });
+ * ```
  */
 export async function nftTransfer<O extends Outcome>(
   account: SigningAccountRef<O>,
@@ -58,6 +76,29 @@ export async function nftTransfer<O extends Outcome>(
  * @returns an outcome that also tells whether the receiver has `taken` it; after a `resume()` it is the `value` of the outcome
  * @throws {TransactionError} not where the receiver failed: then the token has come back
  * @throws {ParseError} `invalid_account_id`
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { loadContract } from "@yoctonear/contracts";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { nftTransferCall } from "@yoctonear/standards";
+ * import { functionCall } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "art.near": "9 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * const metadata = { spec: "nft-1.0.0", name: "Art", symbol: "ART" };
+ * const init = functionCall("new", { owner_id: "alice.near", metadata });
+ * const contract = near.account("art.near", chain.signer("art.near"));
+ * await contract.deploy(await loadContract("non-fungible-token"), { init });
+ * const token = { token_id: "dawn", token_owner_id: "alice.near", token_metadata: { title: "Dawn" } };
+ * await alice.call("art.near", "nft_mint", token, { deposit: "0.01 NEAR" });
+ * await chain.createAccount("defi.near", { balance: "9 NEAR" });
+ * const defi = near.account("defi.near", chain.signer("defi.near"));
+ * await defi.deploy(await loadContract("receiver"));
+ * // This receiver gives back unless the msg says otherwise
+ * (await nftTransferCall(alice, "art.near", "defi.near", "dawn", "return")).taken; // false
+ * (await nftTransferCall(alice, "art.near", "defi.near", "dawn", "keep")).taken; // true
+ * ```
  */
 export async function nftTransferCall<O extends Outcome>(
   account: SigningAccountRef<O>,

@@ -56,6 +56,27 @@ export interface NonFungibleTokenAccount<O extends Outcome = Outcome> extends No
  * @param near - what `connect` returned, an account, or anything with a transport
  * @param contractId - account of the contract
  * @throws {ParseError} `invalid_account_id`
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { loadContract } from "@yoctonear/contracts";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { nft } from "@yoctonear/standards";
+ * import { functionCall } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "art.near": "9 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * const metadata = { spec: "nft-1.0.0", name: "Art", symbol: "ART" };
+ * const init = functionCall("new", { owner_id: "alice.near", metadata });
+ * const contract = near.account("art.near", chain.signer("art.near"));
+ * await contract.deploy(await loadContract("non-fungible-token"), { init });
+ * const token = { token_id: "dawn", token_owner_id: "alice.near", token_metadata: { title: "Dawn" } };
+ * await alice.call("art.near", "nft_mint", token, { deposit: "0.01 NEAR" });
+ * const art = nft(alice, "art.near");
+ * await art.transfer("bob.near", "dawn", { memo: "for you" });
+ * (await art.token("dawn"))?.owner_id; // "bob.near"
+ * await nft(near, "art.near").supplyForOwner("bob.near"); // 1n
+ * ```
  */
 export function nft<O extends Outcome>(
   account: SigningAccountRef<O>,

@@ -65,6 +65,22 @@ const MAX_REGISTRATION = "0.1 NEAR";
  * @param contractId - account of the contract
  * @throws {TokenError} `unexpected_answer`
  * @throws {RpcError} `CONTRACT_EXECUTION_ERROR`, also where the contract knows no registration
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { loadContract } from "@yoctonear/contracts";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { storageBounds } from "@yoctonear/standards";
+ * import { functionCall } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "usdt.near": "9 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * const metadata = { spec: "ft-1.0.0", name: "Tether USD", symbol: "USDt", decimals: 6 };
+ * const init = { owner_id: "alice.near", total_supply: "1000000000", metadata };
+ * const contract = near.account("usdt.near", chain.signer("usdt.near"));
+ * await contract.deploy(await loadContract("fungible-token"), { init: functionCall("new", init) });
+ * (await storageBounds(near, "usdt.near")).min; // 1220000000000000000000n
+ * ```
  */
 export function storageBounds(
   near: Network,
@@ -81,6 +97,23 @@ export function storageBounds(
  * @param accountId - whose storage
  * @throws {TokenError} `unexpected_answer`
  * @throws {RpcError} `CONTRACT_EXECUTION_ERROR`, also where the contract knows no registration
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { loadContract } from "@yoctonear/contracts";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { storageBalance } from "@yoctonear/standards";
+ * import { functionCall } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "usdt.near": "9 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * const metadata = { spec: "ft-1.0.0", name: "Tether USD", symbol: "USDt", decimals: 6 };
+ * const init = { owner_id: "alice.near", total_supply: "1000000000", metadata };
+ * const contract = near.account("usdt.near", chain.signer("usdt.near"));
+ * await contract.deploy(await loadContract("fungible-token"), { init: functionCall("new", init) });
+ * (await storageBalance(near, "usdt.near", "alice.near"))?.total; // 1220000000000000000000n
+ * await storageBalance(near, "usdt.near", "bob.near"); // null
+ * ```
  */
 export async function storageBalance(
   near: Network,
@@ -99,6 +132,23 @@ export async function storageBalance(
  * @param contractId - account of the contract
  * @param accountId - who would receive
  * @throws {TokenError} `unexpected_answer`
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { loadContract } from "@yoctonear/contracts";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { isRegistered } from "@yoctonear/standards";
+ * import { functionCall } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "usdt.near": "9 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * const metadata = { spec: "ft-1.0.0", name: "Tether USD", symbol: "USDt", decimals: 6 };
+ * const init = { owner_id: "alice.near", total_supply: "1000000000", metadata };
+ * const contract = near.account("usdt.near", chain.signer("usdt.near"));
+ * await contract.deploy(await loadContract("fungible-token"), { init: functionCall("new", init) });
+ * await isRegistered(near, "usdt.near", "alice.near"); // true
+ * await isRegistered(near, "usdt.near", "bob.near"); // false
+ * ```
  */
 export async function isRegistered(
   near: Network,
@@ -118,6 +168,23 @@ export async function isRegistered(
  * @returns null where there is nothing to do, and nothing was sent
  * @throws {TokenError} `registration_too_expensive`, `unexpected_answer`
  * @throws {TransactionError}
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { loadContract } from "@yoctonear/contracts";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { storageRegister } from "@yoctonear/standards";
+ * import { functionCall } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "usdt.near": "9 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * const metadata = { spec: "ft-1.0.0", name: "Tether USD", symbol: "USDt", decimals: 6 };
+ * const init = { owner_id: "alice.near", total_supply: "1000000000", metadata };
+ * const contract = near.account("usdt.near", chain.signer("usdt.near"));
+ * await contract.deploy(await loadContract("fungible-token"), { init: functionCall("new", init) });
+ * await storageRegister(alice, "usdt.near", "bob.near", { maxRegistration: "0.01 NEAR" });
+ * await storageRegister(alice, "usdt.near", "bob.near"); // null
+ * ```
  */
 export async function storageRegister<O extends Outcome>(
   account: SigningAccountRef<O>,
@@ -127,9 +194,9 @@ export async function storageRegister<O extends Outcome>(
 ): Promise<O | null> {
   assertOptions(options, "a registration");
   const { maxRegistration, ...sending } = options;
-  const registration = await registrationOf(account, contractId, accountId, options);
-  if (registration.actions.length === 0) return null;
-  return send(account, contractId, registration.actions, sending);
+  const reading = { maxRegistration, signal: sending.signal };
+  const { actions } = await registrationOf(account, contractId, accountId, reading);
+  return actions.length === 0 ? null : send(account, contractId, actions, sending);
 }
 
 /**
@@ -139,6 +206,22 @@ export async function storageRegister<O extends Outcome>(
  * @param options - `force`, and those of sending
  * @returns an outcome whose `value` is false where the account was not registered
  * @throws {TransactionError} `failed` also where tokens are left and `force` is not set
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { loadContract } from "@yoctonear/contracts";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { storageUnregister } from "@yoctonear/standards";
+ * import { functionCall } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "usdt.near": "9 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * const metadata = { spec: "ft-1.0.0", name: "Tether USD", symbol: "USDt", decimals: 6 };
+ * const init = { owner_id: "alice.near", total_supply: "1000000000", metadata };
+ * const contract = near.account("usdt.near", chain.signer("usdt.near"));
+ * await contract.deploy(await loadContract("fungible-token"), { init: functionCall("new", init) });
+ * (await storageUnregister(alice, "usdt.near", { force: true })).value; // true
+ * ```
  */
 export async function storageUnregister<O extends Outcome>(
   account: SigningAccountRef<O>,
