@@ -1,9 +1,9 @@
 /**
- * Which categories of the protocol's vectors run, and where; those of later issues are listed as not
- * yet run, so that none is forgotten.
+ * Which categories of the protocol's and the runtime's vectors run, and where; those of later issues are listed
+ * as not yet run, so that none is forgotten.
  * @module
  */
-import { list, loadVectors, text } from "@yoctonear/vectors";
+import { list, loadVectors, record, text } from "@yoctonear/vectors";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 
@@ -51,6 +51,36 @@ const NOT_YET_RUN: { readonly [category: string]: readonly [waitsFor: string, co
   "slip10-ml-dsa-65": ["ml-dsa", 9],
 };
 
+/** Group of runtime.json → the packages whose tests run it, and how many cases it has. */
+const RUNTIME: { readonly [group: string]: readonly [where: string, count: number] } = {
+  action_out_of_gas: ["vm", 19],
+  crypto: ["vm", 199],
+  deterministic_state_init_storage: ["localnet", 2],
+  execution_metadata_view: ["localnet, vm", 113],
+  gas_counter_scenarios: ["vm", 5],
+  gas_weights: ["vm", 8],
+  host_call_used_gas: ["vm", 7],
+  ids: ["localnet, vm", 8],
+  log_costs: ["vm", 11],
+  protocol_config_runtime_config_view: ["localnet", 1],
+  receipts_gas_profile_snapshot: ["localnet", 25],
+  register_gas: ["vm", 4],
+  storage_usage: ["localnet", 6],
+  trie_node_counts: ["localnet", 4],
+  trivial_contract_gas_profile: ["vm", 1],
+  tx_cost_pv86: ["localnet", 13],
+  used_gas_differences: ["vm", 3],
+  vm_logic_test_fees: ["vm", 26],
+  wasm_gas_cases: ["vm, wasm", 66],
+};
+
+/** What of runtime.json does not run, and why. */
+const NOT_RUN: { readonly [vector: string]: string } = {
+  "ids.receipt_proof_shuffle": "orders receipts of several shards; localnet has one",
+  "ids.account_ids.1": "derives an ETH-implicit id from a key that the vector does not give",
+  "wasm_gas_cases.unsupported_features.module_linking": "is a comment in nearcore's own test",
+};
+
 const test = suite("vectors: what runs");
 
 test("every vector runs, or is listed as not yet run", async () => {
@@ -76,6 +106,17 @@ test("every vector runs, or is listed as not yet run", async () => {
     [...known].filter((category) => !counts.has(category)),
     [],
   );
+});
+
+test("every group of the runtime's vectors runs, and what does not is listed", async () => {
+  const groups = Object.keys(record(await loadVectors("runtime"))).filter((key) => key !== "_meta");
+  for (const [group, [where, count]] of Object.entries(RUNTIME)) {
+    console.log(`${group}: ${count} run in ${where}`);
+  }
+  for (const [vector, reason] of Object.entries(NOT_RUN)) {
+    console.log(`${vector}: not run, ${reason}`);
+  }
+  assert.equal(Object.keys(RUNTIME), groups.sort());
 });
 
 test.run();

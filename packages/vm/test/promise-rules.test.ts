@@ -2,6 +2,7 @@ import { concatBytes, encodeUtf8 } from "@yoctonear/base";
 import { encode, u64 } from "@yoctonear/borsh";
 import { publicKeyCodec } from "@yoctonear/keys";
 import { ACTION_FEES } from "#vm/action-fees";
+import { field, integer, list, loadVectors, text } from "@yoctonear/vectors";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type Argument, createTestHost, REGISTER, type TestHost } from "./promise-host.ts";
@@ -119,22 +120,42 @@ test("names and keys are looked at when all is paid", () => {
   assert.is(host.fail("promise_batch_action_function_call", ...empty), "EmptyMethodName");
 });
 
-test("keys that call functions: names by comma, no allowance is 0", () => {
-  const host = hostWithPromise();
-  const name = "promise_batch_action_add_key_with_function_call";
-  const add = (names: string): readonly Argument[] => [
-    0n,
-    KEY_BYTES,
-    7n,
-    NO_AMOUNT,
-    "carol.near",
-    names,
-  ];
-  host.call(name, ...add("one,two"));
-  host.call(name, ...add(""));
-  for (const names of [",", "one,", ",one", "one,,two"]) {
-    assert.is(host.fail(name, ...add(names)), "EmptyMethodName", names);
+const ADD_KEY = "promise_batch_action_add_key_with_function_call";
+
+/** Arguments that add a key with these names. */
+function keyWith(names: string): readonly Argument[] {
+  return [0n, KEY_BYTES, 7n, NO_AMOUNT, "carol.near", names];
+}
+
+test("keys that call functions: names by comma, as in the vectors method_name_lists", async () => {
+  const lists = field(await loadVectors("runtime"), "ids", "method_name_lists");
+  for (const vector of list(lists, "cases")) {
+    const [host, names] = [hostWithPromise(), text(vector, 0)];
+    if (field(vector, 1) === "EmptyMethodName") {
+      assert.is(host.fail(ADD_KEY, ...keyWith(names)), "EmptyMethodName", names);
+      continue;
+    }
+    host.call(ADD_KEY, ...keyWith(names));
+    const action = host.host.promises.receipts[0]?.actions[0];
+    assert.ok(action?.type === "addKey" && action.accessKey.permission.type === "functionCall");
+    assert.equal(action.accessKey.permission.methodNames, list(vector, 1), names);
   }
+  for (const vector of list(lists, "charged_bytes")) {
+    const burnt = (names: string): bigint => {
+      const { host, call } = hostWithPromise();
+      call(ADD_KEY, ...keyWith(names));
+      const line = host.gas.profile.find(({ cost }) => cost === "ADD_FUNCTION_CALL_KEY_BYTE");
+      return line?.gas ?? 0n;
+    };
+    const fee = ACTION_FEES.addFunctionCallKeyByte.sendNotSir;
+    assert.is(burnt(text(vector, 0)), integer(vector, 1) * fee);
+  }
+});
+
+test("keys that call functions: no allowance is 0", () => {
+  const host = hostWithPromise();
+  host.call(ADD_KEY, ...keyWith("one,two"));
+  host.call(ADD_KEY, ...keyWith(""));
   const permission = { type: "functionCall", allowance: null, receiverId: "carol.near" } as const;
   const key = { type: "addKey", publicKey: KEY } as const;
   assert.equal(host.host.promises.receipts[0]?.actions, [

@@ -1,6 +1,15 @@
-import { decodeBase58, decodeHex, encodeBase58, encodeHex, encodeUtf8 } from "@yoctonear/base";
-import { encode } from "@yoctonear/borsh";
-import { deterministicAccountId, sha256 } from "@yoctonear/primitives";
+import {
+  concatBytes,
+  decodeBase58,
+  decodeHex,
+  encodeBase58,
+  encodeHex,
+  encodeUtf8,
+} from "@yoctonear/base";
+import { decode, encode, string } from "@yoctonear/borsh";
+import { formatPublicKey, parsePublicKey, publicKeyHandleCodec } from "@yoctonear/keys";
+import { ed25519KeyPairFromSeed } from "@yoctonear/keys/ed25519";
+import { deterministicAccountId, nearImplicitAccountId, sha256 } from "@yoctonear/primitives";
 import {
   type Action,
   type ContractIdentifier,
@@ -10,6 +19,7 @@ import { field, integer, list, loadVectors, text } from "@yoctonear/vectors";
 import { ethWalletCodeHash } from "#localnet/runtime/eth-wallet";
 import { actionHash, derivedHash, receiptId } from "#localnet/runtime/receipt-id";
 import { transactionCost, type TransactionCost } from "#localnet/runtime/transaction-cost";
+import { publicKeyHandle } from "#localnet/state/trie-key";
 import { accessKeyStorage, ACCOUNT_STORAGE, dataStorage } from "#localnet/state/storage-usage";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -113,7 +123,22 @@ test("derived ids are those of nearcore", async () => {
     ["localnet", "other_chain_ids"],
   ] as const) {
     assert.is(ethWalletCodeHash(chainId), text(ids, "eth_wallet_code_hash_base58", name));
+    const hex = encodeHex(decodeBase58(ethWalletCodeHash(chainId)));
+    assert.is(hex, text(ids, "eth_wallet_code_hash_hex", name));
   }
+  const key = formatPublicKey({ type: "ml-dsa-65", bytes: new Uint8Array(1952) });
+  const handle = publicKeyHandle(key);
+  assert.is(encodeHex(handle), `03${text(ids, "ml_dsa_65_handle_computed", "handle_hex")}`);
+  assert.is(decode(publicKeyHandleCodec, handle), text(ids, "ml_dsa_65_handle_computed", "text"));
+  const state = concatBytes(
+    Uint8Array.of(0, 1),
+    encode(string, "ft.near"),
+    Uint8Array.of(0, 0, 0, 0),
+  );
+  assert.is(deterministicAccountId(state), text(ids, "account_ids", 2, "expected"));
+  const seed = encodeUtf8("test".padEnd(32, " "));
+  const { bytes } = parsePublicKey(ed25519KeyPairFromSeed(seed).publicKey);
+  assert.is(nearImplicitAccountId(bytes), text(ids, "account_ids", 0, "expected"));
 });
 
 test("storage usage is counted as nearcore does", async () => {
