@@ -20,7 +20,9 @@ import * as overdraft from "./overdraft.ts";
 import * as receipts from "./receipts.ts";
 import * as redeploy from "./redeploy.ts";
 import * as seedPhrase from "./seed-phrase.ts";
+import * as sendFungibleToken from "./send-fungible-token.ts";
 import * as sendNear from "./send-near.ts";
+import * as sendNonFungibleToken from "./send-non-fungible-token.ts";
 import * as signByHand from "./sign-by-hand.ts";
 import * as simultaneous from "./simultaneous.ts";
 import * as state from "./state.ts";
@@ -45,6 +47,8 @@ export const examples: readonly Example[] = [
   seedPhrase,
   deleteAccount,
   sendNear,
+  sendFungibleToken,
+  sendNonFungibleToken,
   call,
   view,
   typedContract,

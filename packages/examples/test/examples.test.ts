@@ -20,6 +20,9 @@ const SEEN: { readonly [title: string]: RegExp } = {
   "Create an account from a seed phrase": /^12 words, ed25519:/,
   "Delete an account": /^0\.2 NEAR went back; exists: false$/,
   "Send NEAR tokens": /received 0\.1 NEAR$/,
+  "Send a fungible token: exact amounts, the receiver registered on the way":
+    /^receiver-\d+\.root\.near received 1\.5 EXMPL, 998\.5 are left; registered for 0\.00122 NEAR\nParseError: .* at most 6 decimals.* got string "0\.0000001 tokens"$/,
+  "Send a non-fungible token": /^dawn is owned by receiver-\d+\.root\.near, which has 1 token$/,
   "Call a contract": /^\w{43,44} burnt 1\.\d+ Tgas; messages: 1$/,
   "View: ask a contract, for free":
     /^\[{"premium":false,"sender":"root\.near","text":"hi"},{[^}]*"text":"hello"}]$/,

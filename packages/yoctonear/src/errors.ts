@@ -19,4 +19,5 @@ export {
   type TransportErrorCode,
   type TransportErrorDetails,
 } from "@yoctonear/rpc";
+export { TokenError, type TokenErrorCode } from "@yoctonear/standards";
 export { LimitError, type LimitErrorCode, type LimitErrorData } from "@yoctonear/transactions";

@@ -23,6 +23,8 @@ const USES: { readonly [entry: string]: string } = {
   "./account": `const transport = () => Promise.reject(new Error("offline"));
     return it.exists({ transport, accountId: "alice.near" }).catch(({ message }) => message)`,
   "./borsh": "return [...it.encode(it.string, 'é')]",
+  "./contract": `const transport = () => Promise.reject(new Error("offline"));
+    return it.contract({ transport }, "counter.near").view.get().catch(({ message }) => message)`,
   "./credentials": `try { it.parseCredential("{}", []) } catch ({ code }) { return code }`,
   "./ed25519": `const pair = it.ed25519KeyPairFromSeed(hash);
     await pair.sign({ kind: "message", bytes: hash, hash });
@@ -37,6 +39,9 @@ const USES: { readonly [entry: string]: string } = {
   "./seed-phrase": `const { phrase } = it.generateSeedPhrase();
     return [phrase.split(" ").length, it.parseSeedPhrase(
       "tag interest match crew twin proof cushion visit ball square aim armed").publicKey]`,
+  "./standards": `const transport = () => Promise.reject(new Error("offline"));
+    return [it.parseTokens({ tokens: "1.50" }, 6), it.formatTokens(1n, 6),
+      await it.ft({ transport }, "usdt.near").balance("bob.near").catch(({ message }) => message)]`,
   "./transactions": `return it.transactionHash(it.createTransaction({
     signerId: "alice.near", receiverId: "bob.near", nonce: 1n, actions: [it.transfer("1 NEAR")],
     publicKey: "ed25519:11111111111111111111111111111111", blockHash: "11111111111111111111111111111111" }))`,
@@ -54,6 +59,7 @@ const RESULTS: { readonly [entry: string]: unknown } = {
   ],
   "./account": "offline",
   "./borsh": [2, 0, 0, 0, 195, 169],
+  "./contract": "offline",
   "./credentials": "invalid_key",
   "./ed25519": false,
   "./errors": true,
@@ -65,6 +71,7 @@ const RESULTS: { readonly [entry: string]: unknown } = {
   "./rpc": 18446744073709551615n,
   "./secp256k1": ["secp256k1:", "secp256k1:"],
   "./seed-phrase": [12, "ed25519:9uMmkWHWqnqwFcAhH2tS3x3cc4hzGKa5TGWFajMXGkDX"],
+  "./standards": [1_500_000n, "0.000001", "offline"],
   "./transactions": "kstapNmQRPM5oymgmdJYELpLCWTNBGUVHYJHjUKAUFp",
   "./webcrypto": false,
 };

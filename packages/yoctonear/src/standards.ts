@@ -1,0 +1,5 @@
+/**
+ * Tokens, fungible and non-fungible.
+ * @module
+ */
+export * from "@yoctonear/standards";
