@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { connect, signingAccount, transactionStatus, TransactionError } from "@yoctonear/account";
 import { ft, ftBalance, ftTransfer, ftTransferCall } from "@yoctonear/standards";
 import { suite } from "uvu";

@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { signingAccount } from "@yoctonear/account";
 import { nft, nftToken, nftTransfer, nftTransferCall } from "@yoctonear/standards";
 import { suite } from "uvu";

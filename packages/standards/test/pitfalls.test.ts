@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { connect, type Executor, signingAccount, TransactionError } from "@yoctonear/account";
 import { formatNear } from "@yoctonear/primitives";
 import { ft, ftTransfer, ftTransferCall, nft, TokenError } from "@yoctonear/standards";
