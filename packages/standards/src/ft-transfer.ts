@@ -3,13 +3,21 @@
  * either both happen or neither.
  * @module
  */
-import { type Outcome, send, type SigningAccountRef } from "@yoctonear/account";
-import { functionCall } from "@yoctonear/transactions";
-import { amountOf } from "./answer.ts";
+import { type Outcome, send, type SendOptions, type SigningAccountRef } from "@yoctonear/account";
+import { type FunctionCall, functionCall } from "@yoctonear/transactions";
+import { amountOf, type Network } from "./answer.ts";
 import { baseUnits } from "./ft-reads.ts";
-import { registrationOf, type RegistrationOptions } from "./storage.ts";
+import { registrationOf, type RegistrationOptions } from "./registration.ts";
 import type { TokenAmount } from "./token-amount.ts";
-import { assertTransfer, TRANSFER_CALL_GAS, type TransferOptions } from "./transfer-options.ts";
+import {
+  assertTransfer,
+  TRANSFER_CALL_GAS,
+  type TransferDetails,
+  type TransferOptions,
+} from "./transfer-options.ts";
+
+/** What a transfer of a fungible token takes, sent or not. */
+export type FtTransferDetails = TransferDetails & RegistrationOptions;
 
 /** What a transfer of a fungible token takes. */
 export type FtTransferOptions = TransferOptions & RegistrationOptions;
@@ -47,7 +55,7 @@ export interface FtTransferCalled extends FtTransferred {
  * import { loadContract } from "@yoctonear/contracts";
  * import { createLocalnet } from "@yoctonear/localnet";
  * import { ftTransfer } from "@yoctonear/standards";
- * import { functionCall } from "@yoctonear/transactions";
+ * import { type FunctionCall, functionCall } from "@yoctonear/transactions";
  * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "usdt.near": "9 NEAR" } });
  * const near = connect(chain);
  * const alice = near.account("alice.near", chain.signer("alice.near"));
@@ -68,7 +76,7 @@ export async function ftTransfer<O extends Outcome>(
   amount: TokenAmount,
   options: FtTransferOptions = {},
 ): Promise<O & FtTransferred> {
-  return sendTokens(account, contractId, { receiverId, amount, msg: null, options });
+  return sendTokens(account, contractId, { receiverId, amount, msg: null }, options);
 }
 
 /**
@@ -89,7 +97,7 @@ export async function ftTransfer<O extends Outcome>(
  * import { loadContract } from "@yoctonear/contracts";
  * import { createLocalnet } from "@yoctonear/localnet";
  * import { ftTransferCall } from "@yoctonear/standards";
- * import { functionCall } from "@yoctonear/transactions";
+ * import { type FunctionCall, functionCall } from "@yoctonear/transactions";
  * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "usdt.near": "9 NEAR" } });
  * const near = connect(chain);
  * const alice = near.account("alice.near", chain.signer("alice.near"));
@@ -113,10 +121,56 @@ export async function ftTransferCall<O extends Outcome>(
   msg: string,
   options: FtTransferOptions = {},
 ): Promise<O & FtTransferCalled> {
-  const outcome = await sendTokens(account, contractId, { receiverId, amount, msg, options });
+  const outcome = await sendTokens(account, contractId, { receiverId, amount, msg }, options);
   const answered = amountOf(outcome.value);
   const taken = answered !== undefined && answered <= outcome.sent ? answered : undefined;
   return Object.assign(outcome, { taken });
+}
+
+/** A transfer that is not sent yet. */
+export interface FtTransferPlan extends FtTransferred {
+  /** One transaction's actions on the contract of the token: perhaps the registration, then the transfer. */
+  readonly actions: readonly FunctionCall[];
+}
+
+/**
+ * Makes the actions of a transfer, for a transaction that is sent by other means: signed by hand, relayed, one of many.
+ * @param near - what `connect` returned, an account, or anything with a transport
+ * @param contractId - account of the token's contract, which is the receiver of the transaction
+ * @param receiverId - who gets the tokens; not the contract itself
+ * @param amount - `{ tokens: "1.50" }`, or base units as bigint
+ * @param details - `memo`, `maxRegistration` ("0.1 NEAR"), `gas` (30 Tgas)
+ * @throws {TokenError}
+ * @throws {ParseError} `invalid_amount`, `invalid_account_id`
+ * @example
+ * ```ts
+ * import { connect } from "@yoctonear/account";
+ * import { loadContract } from "@yoctonear/contracts";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { ftBalance, ftTransferActions } from "@yoctonear/standards";
+ * import { functionCall } from "@yoctonear/transactions";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "0 NEAR", "usdt.near": "9 NEAR" } });
+ * const near = connect(chain);
+ * const alice = near.account("alice.near", chain.signer("alice.near"));
+ * const metadata = { spec: "ft-1.0.0", name: "Tether USD", symbol: "USDt", decimals: 6 };
+ * const init = { owner_id: "alice.near", total_supply: "1000000000", metadata };
+ * const usdt = near.account("usdt.near", chain.signer("usdt.near"));
+ * await usdt.deploy(await loadContract("fungible-token"), { init: functionCall("new", init) });
+ * const { actions } = await ftTransferActions(near, "usdt.near", "usdt-fans.near", 5n);
+ * // Alice has no NEAR: she signs, and whoever relays it pays
+ * await usdt.relay(await alice.delegate("usdt.near", actions));
+ * await ftBalance(near, "usdt.near", "usdt-fans.near"); // 5n
+ * ```
+ */
+export async function ftTransferActions(
+  near: Network,
+  contractId: string,
+  receiverId: string,
+  amount: TokenAmount,
+  details: FtTransferDetails & Pick<SendOptions, "signal"> = {},
+): Promise<FtTransferPlan> {
+  assertTransfer(contractId, receiverId, null, details);
+  return plan(near, contractId, { receiverId, amount, msg: null }, details);
 }
 
 /** A transfer as it was ordered. */
@@ -125,20 +179,18 @@ interface Order {
   readonly amount: TokenAmount;
   /** Null where the receiver is not called. */
   readonly msg: string | null;
-  readonly options: FtTransferOptions;
 }
 
-async function sendTokens<O extends Outcome>(
-  account: SigningAccountRef<O>,
+async function plan(
+  near: Network,
   contractId: string,
-  { receiverId, amount, msg, options }: Order,
-): Promise<O & FtTransferred> {
-  assertTransfer(contractId, receiverId, msg, options);
-  const { memo, gas, maxRegistration, ...sending } = options;
-  const { signal } = sending;
-  const [sent, { actions, price }] = await Promise.all([
-    baseUnits(account, contractId, amount, { signal }),
-    registrationOf(account, contractId, receiverId, { maxRegistration, signal }),
+  { receiverId, amount, msg }: Order,
+  { memo, gas, maxRegistration, signal, ...rest }: FtTransferDetails & Pick<SendOptions, "signal">,
+): Promise<FtTransferPlan> {
+  for (const name of Object.keys(rest)) throw new TypeError(`unknown option ${name}`);
+  const [sent, registration] = await Promise.all([
+    baseUnits(near, contractId, amount, { signal }),
+    registrationOf(near, contractId, receiverId, { maxRegistration, signal }),
   ]);
   const args = { receiver_id: receiverId, amount: String(sent), memo };
   const transfer =
@@ -149,6 +201,20 @@ async function sendTokens<O extends Outcome>(
           { ...args, msg },
           { deposit: 1n, gas: gas ?? TRANSFER_CALL_GAS },
         );
-  const outcome = await send(account, contractId, [...actions, transfer], sending);
-  return Object.assign(outcome, { sent, registration: price });
+  const actions = [...registration.actions, transfer];
+  return { actions, sent, registration: registration.price };
+}
+
+async function sendTokens<O extends Outcome>(
+  account: SigningAccountRef<O>,
+  contractId: string,
+  order: Order,
+  options: FtTransferOptions,
+): Promise<O & FtTransferred> {
+  assertTransfer(contractId, order.receiverId, order.msg, options);
+  const { memo, gas, maxRegistration, ...sending } = options;
+  const details = { memo, gas, maxRegistration, signal: sending.signal };
+  const { actions, ...planned } = await plan(account, contractId, order, details);
+  const outcome = await send(account, contractId, actions, sending);
+  return Object.assign(outcome, planned);
 }

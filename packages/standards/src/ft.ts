@@ -16,13 +16,15 @@ import {
 import {
   isRegistered,
   type RegistrationOptions,
+  storageRegister,
+  storageUnregister,
+  type UnregisterOptions,
+} from "./registration.ts";
+import {
   type StorageBalance,
   storageBalance,
   storageBounds,
   type StorageBounds,
-  storageRegister,
-  storageUnregister,
-  type UnregisterOptions,
 } from "./storage.ts";
 import { formatTokens, type TokenAmount } from "./token-amount.ts";
 import { whose } from "./whose.ts";

@@ -8,9 +8,12 @@ export type { Network } from "./answer.ts";
 export { ftBalance, ftMetadata, type FtMetadata, ftTotalSupply } from "./ft-reads.ts";
 export {
   ftTransfer,
+  ftTransferActions,
   ftTransferCall,
   type FtTransferCalled,
+  type FtTransferDetails,
   type FtTransferOptions,
+  type FtTransferPlan,
   type FtTransferred,
 } from "./ft-transfer.ts";
 export { nft, type NonFungibleToken, type NonFungibleTokenAccount } from "./nft.ts";
@@ -33,14 +36,16 @@ export {
 export {
   isRegistered,
   type RegistrationOptions,
+  storageRegister,
+  storageUnregister,
+  type UnregisterOptions,
+} from "./registration.ts";
+export {
   type StorageBalance,
   storageBalance,
   storageBounds,
   type StorageBounds,
-  storageRegister,
-  storageUnregister,
-  type UnregisterOptions,
 } from "./storage.ts";
 export { formatTokens, parseTokens, type TokenAmount } from "./token-amount.ts";
 export { TokenError, type TokenErrorCode } from "./token-error.ts";
-export type { TransferOptions } from "./transfer-options.ts";
+export type { TransferDetails, TransferOptions } from "./transfer-options.ts";

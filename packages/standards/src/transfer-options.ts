@@ -6,13 +6,16 @@ import type { SendOptions } from "@yoctonear/account";
 import { ParseError, showValue } from "@yoctonear/base";
 import { assertAccountId, type GasInput } from "@yoctonear/primitives";
 
-/** What every transfer of tokens takes. */
-export interface TransferOptions extends SendOptions {
+/** What every transfer of tokens takes, sent or not. */
+export interface TransferDetails {
   /** A note that the contract logs for whoever looks at the transfer; the receiver is not told. */
   readonly memo?: string | undefined;
   /** Gas of the transfer: 30 Tgas unless told, 100 Tgas where the receiver is called. */
   readonly gas?: GasInput | undefined;
 }
+
+/** What every transfer of tokens takes. */
+export type TransferOptions = TransferDetails & SendOptions;
 
 /** Standard contracts keep 30 Tgas for themselves; the rest is the receiver's. */
 export const TRANSFER_CALL_GAS = 100_000_000_000_000n;
@@ -31,7 +34,7 @@ export function assertTransfer(
   contractId: string,
   receiverId: string,
   msg: string | null,
-  options: TransferOptions,
+  options: TransferDetails,
 ): void {
   assertAccountId(receiverId, "receiver id");
   assertOptions(options, "a transfer");

@@ -1,7 +1,15 @@
 // Compiles WebAssembly at run time, which workerd forbids.
 import { connect, type Executor, signingAccount, TransactionError } from "@yoctonear/account";
 import { formatNear } from "@yoctonear/primitives";
-import { ft, ftTransfer, ftTransferCall, nft, TokenError } from "@yoctonear/standards";
+import {
+  ft,
+  ftTransfer,
+  ftTransferActions,
+  ftTransferCall,
+  nft,
+  TokenError,
+} from "@yoctonear/standards";
+import { signTransaction } from "@yoctonear/transactions";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import {
@@ -124,6 +132,42 @@ test("P22: tokens register their receiver, wherever they come from", async () =>
       total: PRICE,
       available: 0n,
     });
+  }
+});
+
+test("P22: nor does it matter who sends: by hand, relayed, one of many", async () => {
+  const { chain, near, alice, act } = await setStage();
+  const fresh = chain.snapshot();
+  const bob = ft(near, TOKEN);
+  const plan = await ftTransferActions(near, TOKEN, "bob.near", { tokens: "0.000005" });
+  assert.equal([plan.sent, plan.registration, plan.actions.length], [5n, PRICE, 2]);
+
+  await act("defi.near").relay(await alice.delegate(TOKEN, plan.actions));
+  assert.is(await bob.balance("bob.near"), 5n);
+
+  await chain.restore(fresh);
+  const transaction = await alice.prepare(TOKEN, plan.actions);
+  await near.send(await signTransaction(transaction, chain.signer("alice.near")));
+  assert.is(await bob.balance("bob.near"), 5n);
+
+  await chain.restore(fresh);
+  const { actions } = plan;
+  const results = await alice.sendAll([
+    { receiverId: TOKEN, actions },
+    { receiverId: TOKEN, actions },
+  ]);
+  assert.equal(
+    results.map(({ status }) => status),
+    ["fulfilled", "fulfilled"],
+  );
+  assert.is(await bob.balance("bob.near"), 10n);
+
+  const again = await ftTransferActions(near, TOKEN, "bob.near", 5n, { memo: "rent", gas: 1n });
+  assert.equal([again.registration, again.actions.length, again.actions[0]?.gas], [0n, 1, 1n]);
+  for (const options of [{ wait: "FINAL" }, { msg: "keep" }, { maxRegistraton: 1n }, "rent"]) {
+    // @ts-expect-error none of them belongs here
+    const task = ftTransferActions(near, TOKEN, "bob.near", 5n, options);
+    assert.instance(await rejection(task), TypeError);
   }
 });
 
