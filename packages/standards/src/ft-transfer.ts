@@ -55,7 +55,7 @@ export interface FtTransferCalled extends FtTransferred {
  * import { loadContract } from "@yoctonear/contracts";
  * import { createLocalnet } from "@yoctonear/localnet";
  * import { ftTransfer } from "@yoctonear/standards";
- * import { type FunctionCall, functionCall } from "@yoctonear/transactions";
+ * import { functionCall } from "@yoctonear/transactions";
  * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "usdt.near": "9 NEAR" } });
  * const near = connect(chain);
  * const alice = near.account("alice.near", chain.signer("alice.near"));
@@ -97,7 +97,7 @@ export async function ftTransfer<O extends Outcome>(
  * import { loadContract } from "@yoctonear/contracts";
  * import { createLocalnet } from "@yoctonear/localnet";
  * import { ftTransferCall } from "@yoctonear/standards";
- * import { type FunctionCall, functionCall } from "@yoctonear/transactions";
+ * import { functionCall } from "@yoctonear/transactions";
  * const chain = await createLocalnet({ accounts: { "alice.near": "9 NEAR", "usdt.near": "9 NEAR" } });
  * const near = connect(chain);
  * const alice = near.account("alice.near", chain.signer("alice.near"));
