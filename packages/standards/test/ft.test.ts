@@ -1,6 +1,7 @@
 // Compiles WebAssembly at run time, which workerd forbids.
 import { connect, signingAccount, transactionStatus, TransactionError } from "@yoctonear/account";
 import { ft, ftBalance, ftTransfer, ftTransferCall } from "@yoctonear/standards";
+import { TransportError } from "@yoctonear/rpc";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { failsWith, PRICE, rejection, setStage, TOKEN } from "./stage.ts";
@@ -209,6 +210,22 @@ transfers("the gas of the receiver and of the registration add up, within the li
   const beyond = usdt.transferCall("defi.near", 1n, "keep", { gas: "1001 Tgas" });
   await failsWith(beyond, "TotalPrepaidGasExceeded", /limits/);
   await failsWith(usdt.transfer("defi.near", 1n, { gas: "100 Ggas" }), "failed", /gas/i);
+});
+
+transfers("an answer that is lost pays nobody twice", async () => {
+  const { chain, near } = await setStage();
+  let lost = 0;
+  const lossy = connect(async (request, options) => {
+    const answer = await chain.transport(request, options);
+    if (request.method !== "send_tx" || lost++ > 0) return answer;
+    throw new TransportError("network", "expected an answer, got none");
+  });
+  const alice = lossy.account("alice.near", chain.signer("alice.near"));
+  const options = { pollInterval: 0 } as const;
+  const outcome = await ft(alice, TOKEN).transferCall("defi.near", 5n, "keep", options);
+  assert.is(outcome.taken, 5n);
+  assert.is(lost, 1);
+  assert.is(await ft(near, TOKEN).balance("defi.near"), 5n);
 });
 
 transfers("free functions take the accounts of free functions", async () => {
