@@ -6,6 +6,15 @@ import { serve } from "@yoctonear/examples";
 import { createLocalnet, type Localnet, type LocalnetOptions } from "@yoctonear/localnet";
 
 export { failure } from "./failure.ts";
+export {
+  ACTION_KINDS,
+  createTable,
+  executed,
+  type Feature,
+  type FeatureTable,
+  kindsIn,
+} from "./feature-table.ts";
+export { sandboxCommand, type SandboxProcess, startSandboxProcess } from "./sandbox-command.ts";
 
 /** A secret key as the clients' types want it. */
 export type Secret = `ed25519:${string}`;

@@ -15,6 +15,7 @@ import { createIdleBlocks } from "./idle-blocks.ts";
 import { writeTextFile } from "./json-file.ts";
 import { type Lock, lockHome } from "./lock.ts";
 import { SandboxError } from "./sandbox-error.ts";
+import { heightsForNonces } from "./nonce-height.ts";
 import { serve } from "./server.ts";
 
 /** A sandbox that runs. */
@@ -25,6 +26,8 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
+/** Of shorter ones no heights can be left out. */
+const SHORTEST_EPOCH = 4;
 const DEFAULT_BODY_SIZE = 10 * 1024 * 1024;
 
 /**
@@ -51,7 +54,12 @@ async function createChain(home: Home): Promise<Localnet> {
   const { createLocalnet } = await import("@yoctonear/localnet");
   const { genesis, validatorKey, maxBodySize } = home;
   try {
-    return await createLocalnet({ genesis, validatorKey, maxBodySize, clock: "real" });
+    const chain = await createLocalnet({ genesis, validatorKey, maxBodySize, clock: "real" });
+    const heights = heightsForNonces(genesis);
+    if (heights > 0 && Number(genesis["epoch_length"]) >= SHORTEST_EPOCH) {
+      await chain.fastForward(heights);
+    }
+    return chain;
   } catch (error) {
     const isRefused = error instanceof TypeError || error instanceof RangeError;
     if (!isRefused && !isNearError(error)) throw error;
