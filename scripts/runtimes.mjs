@@ -10,7 +10,7 @@ import { inParallel, runFile } from "./test.mjs";
 import { startWorkerd } from "./workerd.mjs";
 
 const PACKAGES =
-  "base borsh primitives wasm keys transactions rpc account vm contracts localnet vectors".split(
+  "base borsh primitives wasm keys transactions rpc account vm contracts localnet standards vectors".split(
     " ",
   );
 /** In a test file: it is left out where WebAssembly comes compiled or not at all. */
