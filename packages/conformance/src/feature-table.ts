@@ -95,6 +95,26 @@ function ending(status: object | string | undefined): string {
   return value === "" ? "ok" : atob(value);
 }
 
+const LEVELS: readonly unknown[] = [
+  "NONE",
+  "INCLUDED",
+  "EXECUTED_OPTIMISTIC",
+  "INCLUDED_FINAL",
+  "EXECUTED",
+  "FINAL",
+];
+
+/**
+ * Tells how far a transaction was when it was waited for: it may be further than was asked.
+ * @throws {Error} where it is less far
+ */
+export function reached(level: unknown, asked: string): string {
+  if (!LEVELS.includes(level) || LEVELS.indexOf(level) < LEVELS.indexOf(asked)) {
+    throw new Error(`expected ${asked} or further, got ${String(level)}`);
+  }
+  return `${asked} or further`;
+}
+
 /** Kinds of the actions in what {@link executed} told. */
 export function kindsIn(told: string): readonly string[] {
   return told.split(":", 1)[0]?.split(", ") ?? [];

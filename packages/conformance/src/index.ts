@@ -13,6 +13,7 @@ export {
   type Feature,
   type FeatureTable,
   kindsIn,
+  reached,
 } from "./feature-table.ts";
 export { sandboxCommand, type SandboxProcess, startSandboxProcess } from "./sandbox-command.ts";
 

@@ -19,7 +19,7 @@ export function sandboxCommand(): string {
 export interface SandboxProcess {
   readonly url: string;
   /** Secret key of `test.near`, the validator. */
-  readonly rootKey: string;
+  readonly rootKey: `ed25519:${string}`;
   /** Ends it; resolves with its exit code. */
   end(): Promise<number | null>;
 }
@@ -33,9 +33,8 @@ export async function startSandboxProcess(): Promise<SandboxProcess> {
     log: (text) => console.error(text),
     end: Promise.resolve(),
   });
-  const key: { secret_key: string } = JSON.parse(
-    readFileSync(join(home, "validator_key.json"), "utf8"),
-  );
+  const keyFile = readFileSync(join(home, "validator_key.json"), "utf8");
+  const secret = /"secret_key": "ed25519:(\w+)"/.exec(keyFile)?.[1] ?? "";
   const child = spawn(command, ["--home", home, "run", "--rpc-addr", "127.0.0.1:0"]);
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const url = await new Promise<string>((resolve, reject) => {
@@ -49,7 +48,7 @@ export async function startSandboxProcess(): Promise<SandboxProcess> {
   });
   return {
     url,
-    rootKey: key.secret_key,
+    rootKey: `ed25519:${secret}`,
     end: async () => {
       child.kill("SIGTERM");
       const code = await ended;

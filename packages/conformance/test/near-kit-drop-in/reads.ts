@@ -2,7 +2,7 @@
  * near-kit: reads, errors, levels of waiting, transactions in parallel.
  * @module
  */
-import { executed, type Feature } from "@yoctonear/conformance";
+import { executed, type Feature, reached } from "@yoctonear/conformance";
 import { KeyPair as OtherKeyPair } from "near-api-js";
 import { generateKey, Near, parseKey, RotatingKeyStore } from "near-kit";
 import * as assert from "uvu/assert";
@@ -69,10 +69,7 @@ export const READS: readonly Feature<Context>[] = [
         .transaction(id)
         .transfer("test.near", "1 yocto")
         .send({ waitUntil });
-      const { final_execution_status: level } = result;
-      // It may be further than was asked for.
-      assert.is(typeof level, "string");
-      return waitUntil === "INCLUDED" ? "at least INCLUDED" : level;
+      return reached(result.final_execution_status, waitUntil);
     },
   })),
   {
