@@ -61,7 +61,13 @@ export async function createLocalNode(
   const chain = await createChain({ genesis, signer, now: clock.now, modules, keepBlocks });
   const waiters = createWaiters();
   const mode = options.blocks ?? "instant";
-  const producer = createProducer({ chain, clock, waiters, mode });
+  const producer = createProducer({
+    chain,
+    clock,
+    waiters,
+    mode,
+    gapWait: mode === "instant" ? (options.nonceGapWait ?? 0) : 0,
+  });
   const timeout = options.pollingTimeout ?? POLLING_TIMEOUT;
   return {
     ...reader(chain),

@@ -47,6 +47,11 @@ export interface LocalnetOptions {
   readonly validatorKey?: string | undefined;
   /** Bytes of a request's body that `chain.fetch` takes; 10 MiB unless told, as nearcore does. */
   readonly maxBodySize?: number | undefined;
+  /**
+   * Milliseconds for which a transaction waits, in `instant` mode, whose nonce is not the next one of its key: those before it may
+   * be under way on other connections, and would be void behind it. 0 unless told; nearcore has the time between its blocks.
+   */
+  readonly nonceGapWait?: number | undefined;
   /** Milliseconds that a call waits for a transaction; 10,000 unless told, as nearcore does. */
   readonly pollingTimeout?: number | undefined;
 }
@@ -63,6 +68,7 @@ const NAMES: readonly string[] = [
   "keepBlocks",
   "validatorKey",
   "maxBodySize",
+  "nonceGapWait",
 ];
 /** Options that a genesis decides by itself. */
 const DECIDED_BY_GENESIS = ["accounts", "chainId", "epochLength"] as const;
@@ -86,7 +92,7 @@ export function checkOptions(options: LocalnetOptions): void {
     }
   }
   const { genesis, blocks, clock, epochLength, keepBlocks, pollingTimeout, modules } = options;
-  const { maxBodySize, validatorKey } = options;
+  const { maxBodySize, nonceGapWait, validatorKey } = options;
   for (const name of genesis === undefined ? [] : DECIDED_BY_GENESIS) {
     if (options[name] === undefined) continue;
     throw new TypeError(`expected either genesis or ${name}, got both`);
@@ -102,6 +108,7 @@ export function checkOptions(options: LocalnetOptions): void {
   }
   checkBlocks(blocks);
   checkCount("maxBodySize", maxBodySize, 1);
+  checkCount("nonceGapWait", nonceGapWait, 0);
   checkCount("epochLength", epochLength, 4);
   checkCount("keepBlocks", keepBlocks, LEAST_KEPT);
   checkCount("pollingTimeout", pollingTimeout, 1);

@@ -24,6 +24,8 @@ interface BlockPlan {
   /** yoctoNEAR a gas unit in that block. */
   readonly gasPrice: bigint;
   readonly isExpired: (blockHash: string) => boolean;
+  /** Since when, in milliseconds, a transaction must have been here to come in without those before it. */
+  readonly gapsBefore?: number | undefined;
 }
 
 /** Transactions waiting for a block. */
@@ -43,6 +45,8 @@ interface Taken {
   readonly transactions: readonly SignedTransaction[];
   /** Whether a transaction stays behind whose nonce only a higher block allows. */
   readonly isTooEarly: boolean;
+  /** Whether one stays behind that waits for those before it. */
+  readonly isHeld: boolean;
 }
 
 /** Transactions of one key (or nonce lane), by rising nonce. */
@@ -59,26 +63,27 @@ const SEED = /* @__PURE__ */ new Uint8Array(32);
 /** Makes a pool. */
 export function createPool(waiting: readonly ReceivedTransaction[] = []): Pool {
   const groups = new Map<string, Group>();
-  const hashes = new Set<string>();
+  /** Hashes, and since when each is here. */
+  const hashes = new Map<string, number>();
 
-  const add = (transaction: ReceivedTransaction): void => {
+  const add = (transaction: ReceivedTransaction, since: number): void => {
     if (hashes.has(transaction.hash)) return;
-    hashes.add(transaction.hash);
+    hashes.set(transaction.hash, since);
     insert(groupOf(groups, transaction.signed.transaction), transaction);
   };
-  for (const transaction of waiting) add(transaction);
+  for (const transaction of waiting) add(transaction, 0);
 
   return {
-    add,
+    add: (transaction) => add(transaction, Date.now()),
     has: (hash) => hashes.has(hash),
     size: () => hashes.size,
     list: () => [...groups.values()].flatMap(({ transactions }) => transactions),
     take: (plan) => {
-      const { taken, gone, isTooEarly } = choose([...groups.values()], plan);
+      const { taken, gone, isTooEarly, isHeld } = choose([...groups.values()], plan, hashes);
       plan.state.rollback();
       for (const hash of gone) hashes.delete(hash);
       for (const [name, group] of groups) if (group.transactions.length === 0) groups.delete(name);
-      return { transactions: taken, isTooEarly };
+      return { transactions: taken, isTooEarly, isHeld };
     },
   };
 }
@@ -88,11 +93,16 @@ interface Choice {
   /** Hashes of those taken and of those dropped. */
   readonly gone: string[];
   isTooEarly: boolean;
+  isHeld: boolean;
 }
 
 /** Round after round takes one transaction of each group, lowest nonce first. */
-function choose(groups: readonly Group[], plan: BlockPlan): Choice {
-  const choice: Choice = { taken: [], gone: [], isTooEarly: false };
+function choose(
+  groups: readonly Group[],
+  plan: BlockPlan,
+  hashes: ReadonlyMap<string, number>,
+): Choice {
+  const choice: Choice = { taken: [], gone: [], isTooEarly: false, isHeld: false };
   let active = [...groups].sort((a, b) => compareBytes(a.id, b.id));
   let gas = 0n;
   let bytes = 0;
@@ -102,6 +112,10 @@ function choose(groups: readonly Group[], plan: BlockPlan): Choice {
       const [transaction] = group.transactions;
       if (transaction === undefined) continue;
       if (gas >= MAX_GAS || bytes + transaction.size > MAX_BYTES) return choice;
+      if (isHeld(transaction.signed.transaction, hashes.get(transaction.hash) ?? 0, plan)) {
+        choice.isHeld = true;
+        continue;
+      }
       const verdict = judge(transaction.signed, plan);
       if (verdict === "too early") choice.isTooEarly = true;
       if (verdict === "too early" || verdict === "wait") continue;
@@ -116,6 +130,18 @@ function choose(groups: readonly Group[], plan: BlockPlan): Choice {
     active = going;
   }
   return choice;
+}
+
+/** Tells whether a transaction has just come and may have overtaken others of its key on the way. */
+function isHeld(transaction: Transaction, since: number, plan: BlockPlan): boolean {
+  if (plan.gapsBefore === undefined || since < plan.gapsBefore) return false;
+  const { signerId: accountId, publicKey } = transaction;
+  const index = laneOf(transaction);
+  const last =
+    index === null
+      ? plan.state.accessKeys.get({ accountId, publicKey })?.nonce
+      : plan.state.gasKeyNonces.get({ accountId, publicKey, index });
+  return typeof last === "bigint" && nonceOf(transaction) > last + 1n;
 }
 
 /** Gas that the transaction burns in its block; or that it must wait, or never comes in. */

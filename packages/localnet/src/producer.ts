@@ -47,6 +47,8 @@ export interface ProducerParts {
   readonly clock: Clock;
   readonly waiters: Waiters;
   readonly mode: BlockMode;
+  /** Milliseconds for which a transaction waits for those before it. */
+  readonly gapWait: number;
 }
 
 /** Chain, pool, and how much of it is final. */
@@ -71,13 +73,14 @@ const MAX_TURNS = 16;
 const BLOCKS_HELD = 6;
 
 /** Makes the producer. */
-export function createProducer({ chain, clock, waiters, mode }: ProducerParts): Producer {
+export function createProducer({ chain, clock, waiters, mode, gapWait }: ProducerParts): Producer {
   let pool: Pool = createPool();
   let arrivals: Arrival[] = [];
   /** Height of the last block in which something happened. */
   let lastActive = 0;
   let tail: Promise<unknown> = Promise.resolve();
   let isScheduled = false;
+  let gapTimer: ReturnType<typeof setTimeout> | undefined;
   const verdicts = new Map<string, boolean>();
 
   /** Runs a task when those before it are done. */
@@ -131,12 +134,14 @@ export function createProducer({ chain, clock, waiters, mode }: ProducerParts): 
   const produce = async (plan: BlockPlan | null): Promise<"made" | "early" | "idle"> => {
     const { header } = chain.head();
     const height = plan?.height ?? header.height + 1;
-    const { transactions, isTooEarly } = pool.take({
+    const { transactions, isTooEarly, isHeld } = pool.take({
       state: headState(),
       height,
       gasPrice: header.nextGasPrice,
       isExpired: (blockHash) => chain.isExpired(blockHash, height),
+      gapsBefore: gapWait > 0 ? Date.now() - gapWait : undefined,
     });
+    if (isHeld) gapTimer ??= setTimeout(afterGap, gapWait);
     const isMade = plan !== null || transactions.length > 0;
     if (isMade) {
       const patch = plan?.patch ?? [];
@@ -182,6 +187,12 @@ export function createProducer({ chain, clock, waiters, mode }: ProducerParts): 
       await (mode === "instant" ? burst() : admitAll());
     });
     run.catch(fail);
+  };
+
+  /** Those that were waited for have not come. */
+  const afterGap = (): void => {
+    gapTimer = undefined;
+    schedule();
   };
 
   const produceBlocks = (plans: Iterable<BlockPlan>): Promise<void> =>
@@ -231,7 +242,10 @@ export function createProducer({ chain, clock, waiters, mode }: ProducerParts): 
         ({ lastActive } = state);
         clock.setAhead(state.ahead);
       }),
-    stop: () => clearInterval(timer),
+    stop: () => {
+      clearInterval(timer);
+      clearTimeout(gapTimer);
+    },
   };
 }
 

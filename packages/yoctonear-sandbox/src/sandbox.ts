@@ -28,6 +28,8 @@ export interface Sandbox {
 
 /** Of shorter ones no heights can be left out. */
 const SHORTEST_EPOCH = 4;
+/** Milliseconds: clients that send in parallel let their transactions overtake each other. */
+const GAP_WAIT = 200;
 const DEFAULT_BODY_SIZE = 10 * 1024 * 1024;
 
 /**
@@ -54,7 +56,13 @@ async function createChain(home: Home): Promise<Localnet> {
   const { createLocalnet } = await import("@yoctonear/localnet");
   const { genesis, validatorKey, maxBodySize } = home;
   try {
-    const chain = await createLocalnet({ genesis, validatorKey, maxBodySize, clock: "real" });
+    const chain = await createLocalnet({
+      genesis,
+      validatorKey,
+      maxBodySize,
+      clock: "real",
+      nonceGapWait: GAP_WAIT,
+    });
     const heights = heightsForNonces(genesis);
     if (heights > 0 && Number(genesis["epoch_length"]) >= SHORTEST_EPOCH) {
       await chain.fastForward(heights);

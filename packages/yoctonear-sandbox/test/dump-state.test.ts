@@ -6,7 +6,17 @@ import { ed25519KeyPair } from "@yoctonear/keys/ed25519";
 import { field, has, integer, type Json, list, record, text } from "@yoctonear/vectors";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { ask, command, execute, heightOf, inFolder, init, readJson, start } from "./command.ts";
+import {
+  ask,
+  command,
+  edit,
+  execute,
+  heightOf,
+  inFolder,
+  init,
+  readJson,
+  start,
+} from "./command.ts";
 
 const test = suite("view-state dump-state");
 
@@ -102,6 +112,26 @@ test("keeps global contracts, gas keys and function-call keys", () =>
     const after = await signIn(home, next.url);
     await after.call("test.near", "increment", {});
     assert.equal(await connect(next.url).view("test.near", "get", {}), 1);
+    await next.end();
+  }));
+
+test("lets keys of a dump sign although the chain begins below their nonces, as after near-kit's restart", () =>
+  inFolder(async (home) => {
+    await init(home);
+    const sandbox = await start(home);
+    await ask(sandbox.url, "sandbox_fast_forward", { delta_height: 500 });
+    const validator = await signIn(home, sandbox.url);
+    const key = ed25519KeyPair(text(readJson(home, "validator_key.json"), "secret_key"));
+    const { publicKey } = key;
+    await validator.createAccount("late.test.near", { publicKey, balance: "5 NEAR" });
+    await sandbox.end();
+    await command("--home", home, "view-state", "dump-state", "--file", join(home, "genesis.json"));
+    edit(join(home, "genesis.json"), (json) =>
+      json.replace(/"genesis_height": \d+/, '"genesis_height": 0'),
+    );
+    rmSync(join(home, "data"), { recursive: true });
+    const next = await start(home);
+    await connect(next.url).account("late.test.near", key).transfer("near", "1 NEAR");
     await next.end();
   }));
 
