@@ -22,6 +22,8 @@ export interface Home {
   /** Bytes. */
   readonly maxBodySize: number | undefined;
   readonly hasEmptyBlocks: boolean;
+  /** Blocks that nearcore would keep: `gc_num_epochs_to_keep` epochs. */
+  readonly keptBlocks: number;
 }
 
 /** The state at the last clean end, as a genesis; `run` goes on with it. */
@@ -29,6 +31,7 @@ export const STATE_FILE = "data/state.json";
 
 const DEFAULT_ADDRESS = "127.0.0.1:3030";
 const PUBLIC_CHAINS: readonly unknown[] = ["mainnet", "testnet"];
+const MAX_COUNT = 10_000;
 /** Bytes that the engine can hold in one text. */
 const MAX_BODY_SIZE = 512 * 1024 * 1024;
 
@@ -59,6 +62,7 @@ export function readHome(path: string): Home {
       typeof limit === "number" && limit > 0
         ? Math.min(Math.floor(limit), MAX_BODY_SIZE)
         : undefined,
+    keptBlocks: countOf(config, "gc_num_epochs_to_keep") * countOf(genesis, "epoch_length"),
     hasEmptyBlocks: fieldsOf(config, "consensus")["produce_empty_blocks"] !== false,
   };
 }
@@ -102,6 +106,12 @@ function readValidatorKey(path: string, genesis: JsonObject): string | undefined
   }
   // The first one makes the blocks.
   return index === 0 ? key.secret_key : undefined;
+}
+
+/** A small count, or 0. */
+function countOf(object: JsonObject, name: string): number {
+  const value = object[name];
+  return typeof value === "number" && value > 0 && value < MAX_COUNT ? Math.floor(value) : 0;
 }
 
 function fieldsOf(object: JsonObject, name: string): JsonObject {

@@ -28,6 +28,8 @@ export interface Sandbox {
 
 /** Of shorter ones no heights can be left out. */
 const SHORTEST_EPOCH = 4;
+/** About 160 MB. nearcore keeps less, but its blocks come slower. */
+const KEPT_BLOCKS = 20_000;
 /** Milliseconds: clients that send in parallel let their transactions overtake each other. */
 const GAP_WAIT = 200;
 const DEFAULT_BODY_SIZE = 10 * 1024 * 1024;
@@ -62,6 +64,7 @@ async function createChain(home: Home): Promise<Localnet> {
       maxBodySize,
       clock: "real",
       nonceGapWait: GAP_WAIT,
+      keepBlocks: Math.max(KEPT_BLOCKS, home.keptBlocks),
     });
     const heights = heightsForNonces(genesis);
     if (heights > 0 && Number(genesis["epoch_length"]) >= SHORTEST_EPOCH) {
