@@ -46,18 +46,14 @@ export const ACTION_KINDS = [
   "WithdrawFromGasKey",
 ] as const;
 
+type Row = readonly [name: string, cameBack: string];
+
+const HEADER: Row = ["what it does", "what came back"];
+
 /** Starts a table. */
 export function createTable(title: string, file: URL): FeatureTable {
-  const rows: (readonly [name: string, cameBack: string])[] = [];
-  const text = (): string =>
-    [
-      `# ${title}`,
-      "",
-      "| what it does | what came back |",
-      "|---|---|",
-      ...rows.map(([name, cameBack]) => `| ${name} | ${cameBack.replaceAll("|", "\\|")} |`),
-      "",
-    ].join("\n");
+  const rows: Row[] = [];
+  const text = (): string => `# ${title}\n\n${aligned([HEADER, ...rows]).join("\n")}\n`;
   return {
     add: (name, cameBack) => void rows.push([name, cameBack]),
     text,
@@ -78,6 +74,16 @@ export function createTable(title: string, file: URL): FeatureTable {
       );
     },
   };
+}
+
+/** Lines of a table as the formatter lays it out. */
+function aligned(rows: readonly Row[]): readonly string[] {
+  const cells = rows.map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
+  const widths = [0, 1].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[], filler: string): string =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0, filler)).join(" | ")} |`;
+  const [header = [], ...rest] = cells.map((row) => line(row, " "));
+  return [String(header), line(["", ""], "-"), ...rest];
 }
 
 /** Tells of an answer with a transaction in it: its actions, and how it ended. */

@@ -70,7 +70,7 @@ export function systemFault(error: unknown): string {
 }
 
 /** Lays JSON out as serde's pretty form: two spaces, nothing in an empty list or object. */
-export function prettyJson(value: unknown, indent = ""): string {
+function prettyJson(value: unknown, indent = ""): string {
   if (typeof value === "bigint") return value.toString();
   const inner = `${indent}  `;
   if (Array.isArray(value)) {

@@ -7,7 +7,7 @@ import { type Address, formatAddress } from "./address.ts";
 import { SandboxError } from "./sandbox-error.ts";
 
 /** Answers one request. */
-export type FetchHandler = (request: Request) => Promise<Response>;
+type FetchHandler = (request: Request) => Promise<Response>;
 
 /** A server that runs. */
 export interface Server {

@@ -11,9 +11,7 @@ import { field, type Json, parse } from "@yoctonear/vectors";
 import { runCommand } from "yoctonear-sandbox";
 
 /** Compiled tests are two folders below the package. */
-export const LAUNCHER: string = fileURLToPath(
-  new URL("../../bin/yoctonear-sandbox.mjs", import.meta.url),
-);
+const LAUNCHER = fileURLToPath(new URL("../../bin/yoctonear-sandbox.mjs", import.meta.url));
 
 /** How a command ended. */
 export interface Ending {
