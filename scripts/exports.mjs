@@ -51,7 +51,9 @@ report(
 function checkManifest({ folder, manifest }) {
   const expected = { type: "module", sideEffects: false, engines: { node: ">=20.19" } };
   // What tsc writes is not executable: a command has a launcher of its own.
-  const files = existsSync(`${root}packages/${folder}/bin`) ? ["bin", "dist", "src"] : ["dist", "src"];
+  const files = existsSync(`${root}packages/${folder}/bin`)
+    ? ["bin", "dist", "src"]
+    : ["dist", "src"];
   const published = { license: "MIT OR Apache-2.0", files };
   const wanted = manifest.private === true ? expected : { ...expected, ...published };
   for (const [key, value] of Object.entries(wanted)) {
