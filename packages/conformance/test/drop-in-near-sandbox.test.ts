@@ -20,10 +20,15 @@ test.before(() => {
 });
 
 const balanceOf = async (url: string, accountId: string): Promise<bigint> =>
-  BigInt((await new JsonRpcProvider({ url }).viewAccount({ accountId })).amount);
+  (await new JsonRpcProvider({ url }).viewAccount({ accountId })).amount;
 
 test("starts with more accounts, epochs of another length; dumps; starts again from the dump", async () => {
-  const alice = new GenesisAccount("alice.near", DEFAULT_PUBLIC_KEY, DEFAULT_PRIVATE_KEY, 7n ** 30n);
+  const alice = new GenesisAccount(
+    "alice.near",
+    DEFAULT_PUBLIC_KEY,
+    DEFAULT_PRIVATE_KEY,
+    7n ** 30n,
+  );
   const first = await Sandbox.start({
     config: { additionalAccounts: [alice], additionalGenesis: { epoch_length: 100 } },
   });
