@@ -3,11 +3,12 @@
  * Source: nearcore core/primitives/src/block_header.rs.
  * @module
  */
-import { bool, bytes, option, u128, u32, u64, u8, vec, Writer } from "@yoctonear/borsh";
+import { bool, bytes, option, u128, u32, u64, u8, vec } from "@yoctonear/borsh";
 import { signatureCodec } from "@yoctonear/keys";
 import { combineHashes, formatHashBytes, hashBytes, hashCodec } from "./hash.ts";
 import { type ValidatorStake, validatorStakesCodec } from "./validator-stake.ts";
 import { sha256 } from "./sha256.ts";
+import { written } from "./written.ts";
 
 /** What a block commits to. Hashes are base58. */
 export interface BlockHeaderFields {
@@ -78,41 +79,41 @@ function innerRestHash(header: BlockHeaderFields): Uint8Array {
 
 /** BlockHeaderInnerLite in borsh. */
 export function encodeInnerLite(header: BlockHeaderFields): Uint8Array<ArrayBuffer> {
-  const writer = new Writer();
-  u64.write(writer, BigInt(header.height));
-  hashCodec.write(writer, header.epochId);
-  hashCodec.write(writer, header.nextEpochId);
-  hashCodec.write(writer, header.prevStateRoot);
-  hashCodec.write(writer, header.outcomeRoot);
-  u64.write(writer, header.timestamp);
-  hashCodec.write(writer, header.nextBpHash);
-  hashCodec.write(writer, header.blockMerkleRoot);
-  return writer.finish();
+  return written((writer) => {
+    u64.write(writer, BigInt(header.height));
+    hashCodec.write(writer, header.epochId);
+    hashCodec.write(writer, header.nextEpochId);
+    hashCodec.write(writer, header.prevStateRoot);
+    hashCodec.write(writer, header.outcomeRoot);
+    u64.write(writer, header.timestamp);
+    hashCodec.write(writer, header.nextBpHash);
+    hashCodec.write(writer, header.blockMerkleRoot);
+  });
 }
 
 /** BlockHeaderInnerRestV6 in borsh. */
 export function encodeInnerRest(header: BlockHeaderFields): Uint8Array<ArrayBuffer> {
-  const writer = new Writer();
-  hashCodec.write(writer, header.blockBodyHash);
-  hashCodec.write(writer, header.prevChunkOutgoingReceiptsRoot);
-  hashCodec.write(writer, header.chunkHeadersRoot);
-  hashCodec.write(writer, header.chunkTxRoot);
-  hashCodec.write(writer, header.randomValue);
-  validatorStakesCodec.write(writer, header.prevValidatorProposals);
-  maskCodec.write(writer, header.chunkMask);
-  u128.write(writer, header.nextGasPrice);
-  u128.write(writer, header.totalSupply);
-  hashCodec.write(writer, header.lastFinalBlock);
-  hashCodec.write(writer, header.lastDsFinalBlock);
-  u64.write(writer, BigInt(header.blockOrdinal));
-  u64.write(writer, BigInt(header.prevHeight));
-  optionalHashCodec.write(writer, header.epochSyncDataHash);
-  approvalsCodec.write(writer, header.approvals);
-  u32.write(writer, header.latestProtocolVersion);
-  endorsementsCodec.write(writer, header.chunkEndorsements);
-  // No shard split.
-  u8.write(writer, 0);
-  return writer.finish();
+  return written((writer) => {
+    hashCodec.write(writer, header.blockBodyHash);
+    hashCodec.write(writer, header.prevChunkOutgoingReceiptsRoot);
+    hashCodec.write(writer, header.chunkHeadersRoot);
+    hashCodec.write(writer, header.chunkTxRoot);
+    hashCodec.write(writer, header.randomValue);
+    validatorStakesCodec.write(writer, header.prevValidatorProposals);
+    maskCodec.write(writer, header.chunkMask);
+    u128.write(writer, header.nextGasPrice);
+    u128.write(writer, header.totalSupply);
+    hashCodec.write(writer, header.lastFinalBlock);
+    hashCodec.write(writer, header.lastDsFinalBlock);
+    u64.write(writer, BigInt(header.blockOrdinal));
+    u64.write(writer, BigInt(header.prevHeight));
+    optionalHashCodec.write(writer, header.epochSyncDataHash);
+    approvalsCodec.write(writer, header.approvals);
+    u32.write(writer, header.latestProtocolVersion);
+    endorsementsCodec.write(writer, header.chunkEndorsements);
+    // No shard split.
+    u8.write(writer, 0);
+  });
 }
 
 /**
@@ -121,14 +122,14 @@ export function encodeInnerRest(header: BlockHeaderFields): Uint8Array<ArrayBuff
  * @param height - of the block that takes the approval
  */
 export function approvalMessage(prevHash: string, prevHeight: number, height: number): Uint8Array {
-  const writer = new Writer();
-  // An endorsement names the block; after a gap, a skip names its height.
-  const isEndorsement = height === prevHeight + 1;
-  u8.write(writer, isEndorsement ? 0 : 1);
-  if (isEndorsement) hashCodec.write(writer, prevHash);
-  else u64.write(writer, BigInt(prevHeight));
-  u64.write(writer, BigInt(height));
-  return writer.finish();
+  return written((writer) => {
+    // An endorsement names the block; after a gap, a skip names its height.
+    const isEndorsement = height === prevHeight + 1;
+    u8.write(writer, isEndorsement ? 0 : 1);
+    if (isEndorsement) hashCodec.write(writer, prevHash);
+    else u64.write(writer, BigInt(prevHeight));
+    u64.write(writer, BigInt(height));
+  });
 }
 
 /** The last blocks that are final and nearly so, once a block stands on `prev`. */

@@ -3,13 +3,14 @@
  * Source: nearcore core/primitives/src/sharding.rs, sharding/shard_chunk_header_inner.rs.
  * @module
  */
-import { u128, u16, u32, u64, u8, Writer } from "@yoctonear/borsh";
+import { u128, u16, u32, u64, u8, type Writer } from "@yoctonear/borsh";
 import { signatureCodec } from "@yoctonear/keys";
 import { combineHashes, formatHashBytes, hashBytes, hashCodec, hashOf } from "./hash.ts";
 import { remembering } from "./memory.ts";
 import { merkleRoot } from "./merkle.ts";
 import { type ValidatorStake, validatorStakesCodec } from "./validator-stake.ts";
 import { sha256 } from "./sha256.ts";
+import { written } from "./written.ts";
 
 /** What a chunk header commits to; results are those of applying the block before. */
 export interface ChunkHeaderInner {
@@ -67,9 +68,7 @@ export function chunkHash(inner: ChunkHeaderInner): string {
 
 /** ShardChunkHeaderInnerV5 in borsh. */
 export function encodeChunkInner(inner: ChunkHeaderInner): Uint8Array<ArrayBuffer> {
-  const writer = new Writer();
-  writeInner(writer, inner);
-  return writer.finish();
+  return written((writer) => writeInner(writer, inner));
 }
 
 /** Appends a whole header, as it stands in the body of a block. */
@@ -85,11 +84,11 @@ export function encodeChunkBody(
   transactions: readonly Uint8Array[],
   receipts: Uint8Array,
 ): Uint8Array<ArrayBuffer> {
-  const writer = new Writer();
-  u32.write(writer, transactions.length);
-  for (const transaction of transactions) writer.writeBytes(transaction);
-  writer.writeBytes(receipts);
-  return writer.finish();
+  return written((writer) => {
+    u32.write(writer, transactions.length);
+    for (const transaction of transactions) writer.writeBytes(transaction);
+    writer.writeBytes(receipts);
+  });
 }
 
 /**
@@ -97,11 +96,12 @@ export function encodeChunkBody(
  * @param receipts - all of them in borsh
  */
 export function outgoingReceiptsRoot(shardId: number, receipts: Uint8Array): string {
-  const writer = new Writer();
-  u64.write(writer, BigInt(shardId));
-  writer.writeBytes(receipts);
+  const bytes = written((writer) => {
+    u64.write(writer, BigInt(shardId));
+    writer.writeBytes(receipts);
+  });
   // The leaf is a hash, and leaves are hashed whatever they are.
-  return merkleRoot([sha256(writer.finish())]);
+  return merkleRoot([sha256(bytes)]);
 }
 
 /** Root, base58, of one kind of root over the chunks of a block. */
@@ -120,12 +120,12 @@ const rootOverOne: (root: string) => string = /* @__PURE__ */ remembering((root)
 /** Root, base58, of the chunk headers of a block. */
 export function chunkHeadersRoot(chunks: readonly ChunkHeader[]): string {
   return merkleRoot(
-    chunks.map((chunk) => {
-      const writer = new Writer();
-      hashCodec.write(writer, chunk.chunkHash);
-      u64.write(writer, BigInt(chunk.heightIncluded));
-      return writer.finish();
-    }),
+    chunks.map((chunk) =>
+      written((writer) => {
+        hashCodec.write(writer, chunk.chunkHash);
+        u64.write(writer, BigInt(chunk.heightIncluded));
+      }),
+    ),
   );
 }
 
@@ -141,22 +141,24 @@ export function blockBodyHash(
   vrfProof: Uint8Array,
   endorsements: readonly (readonly (string | null)[])[],
 ): string {
-  const writer = new Writer();
-  u8.write(writer, 1);
-  u32.write(writer, chunks.length);
-  for (const chunk of chunks) writeChunkHeader(writer, chunk);
-  u32.write(writer, 0);
-  writer.writeBytes(vrfValue);
-  writer.writeBytes(vrfProof);
-  u32.write(writer, endorsements.length);
-  for (const signatures of endorsements) {
-    u32.write(writer, signatures.length);
-    for (const signature of signatures) {
-      u8.write(writer, signature === null ? 0 : 1);
-      if (signature !== null) signatureCodec.write(writer, signature);
-    }
-  }
-  return hashOf(writer.finish());
+  return hashOf(
+    written((writer) => {
+      u8.write(writer, 1);
+      u32.write(writer, chunks.length);
+      for (const chunk of chunks) writeChunkHeader(writer, chunk);
+      u32.write(writer, 0);
+      writer.writeBytes(vrfValue);
+      writer.writeBytes(vrfProof);
+      u32.write(writer, endorsements.length);
+      for (const signatures of endorsements) {
+        u32.write(writer, signatures.length);
+        for (const signature of signatures) {
+          u8.write(writer, signature === null ? 0 : 1);
+          if (signature !== null) signatureCodec.write(writer, signature);
+        }
+      }
+    }),
+  );
 }
 
 function writeInner(writer: Writer, inner: ChunkHeaderInner): void {

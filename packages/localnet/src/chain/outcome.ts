@@ -4,10 +4,11 @@
  * @module
  */
 import { encodeUtf8 } from "@yoctonear/base";
-import { bytes, string, u128, u32, u64, u8, Writer } from "@yoctonear/borsh";
+import { bytes, string, u128, u32, u64, u8, type Writer } from "@yoctonear/borsh";
 import { hashCodec } from "./hash.ts";
 import { type HashList, hashItems } from "./merkle.ts";
 import { sha256 } from "./sha256.ts";
+import { written } from "./written.ts";
 
 /** Any JSON value; integers beyond 2^53 are bigint. */
 export type Json =
@@ -77,33 +78,26 @@ const STATUS_TAGS = { unknown: 0, failure: 1, successValue: 2, successReceiptId:
  * without logs, and of each log.
  */
 export function outcomeLeaves(outcomes: readonly ExecutionOutcome[]): HashList {
-  const writer = new Writer();
-  return hashItems(outcomes.map((outcome) => writeItem(writer, outcome)));
+  return hashItems(outcomes.map(outcomeItem));
 }
 
 /** The item of one outcome in borsh, of which the leaf is the hash. */
 export function outcomeItem(outcome: ExecutionOutcome): Uint8Array<ArrayBuffer> {
-  return writeItem(new Writer(), outcome);
+  const partial = outcomeHash(outcome);
+  return written((writer) => {
+    u32.write(writer, 2 + outcome.logs.length);
+    hashCodec.write(writer, outcome.id);
+    writer.writeBytes(partial);
+    for (const log of outcome.logs) writer.writeBytes(sha256(encodeUtf8(log)));
+  });
 }
 
 /** SHA-256 of an outcome without its logs: of PartialExecutionOutcome in borsh. */
 export function outcomeHash(outcome: ExecutionOutcome): Uint8Array {
-  return sha256(writePartial(new Writer(), outcome));
+  return sha256(written((writer) => writePartial(writer, outcome)));
 }
 
-function writeItem(writer: Writer, outcome: ExecutionOutcome): Uint8Array<ArrayBuffer> {
-  const partial = sha256(writePartial(writer, outcome));
-  // One writer for all: making one costs as much as filling it.
-  writer.offset = 0;
-  u32.write(writer, 2 + outcome.logs.length);
-  hashCodec.write(writer, outcome.id);
-  writer.writeBytes(partial);
-  for (const log of outcome.logs) writer.writeBytes(sha256(encodeUtf8(log)));
-  return writer.finish();
-}
-
-function writePartial(writer: Writer, outcome: ExecutionOutcome): Uint8Array<ArrayBuffer> {
-  writer.offset = 0;
+function writePartial(writer: Writer, outcome: ExecutionOutcome): void {
   u32.write(writer, outcome.receiptIds.length);
   for (const id of outcome.receiptIds) hashCodec.write(writer, id);
   u64.write(writer, outcome.gasBurnt);
@@ -113,5 +107,4 @@ function writePartial(writer: Writer, outcome: ExecutionOutcome): Uint8Array<Arr
   u8.write(writer, STATUS_TAGS[status.type]);
   if (status.type === "successValue") bytes.write(writer, status.value);
   if (status.type === "successReceiptId") hashCodec.write(writer, status.receiptId);
-  return writer.finish();
 }
