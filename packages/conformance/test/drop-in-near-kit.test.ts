@@ -22,7 +22,8 @@ test.before(async (context) => {
   const sandbox = await Sandbox.start();
   const keys = new InMemoryKeyStore();
   await keys.add("test.near", parseKey(sandbox.rootAccount.secretKey));
-  const near = new Near({ network: sandbox, keyStore: keys });
+  // It reads what is final, so on any node it must wait for that before it reads what it wrote.
+  const near = new Near({ network: sandbox, keyStore: keys, defaultWaitUntil: "FINAL" });
   context.sandbox = sandbox;
   context.keys = keys;
   context.near = near;
@@ -43,7 +44,10 @@ test.after(({ sandbox }) => sandbox.stop());
 
 for (const { name, run } of FEATURES) {
   test(name, async (context) => {
-    const cameBack = await run(context);
+    const cameBack = await run(context).catch((error: unknown) => {
+      // The test runner cannot show the details that near-kit's errors have.
+      throw new Error(String(error), { cause: error });
+    });
     for (const kind of kindsIn(cameBack)) seen.add(kind);
     table.add(name, cameBack);
   });

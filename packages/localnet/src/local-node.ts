@@ -67,6 +67,7 @@ export async function createLocalNode(
     waiters,
     mode,
     gapWait: mode === "instant" ? (options.nonceGapWait ?? 0) : 0,
+    finalityDelay: options.finalityDelay ?? 0,
   });
   const timeout = options.pollingTimeout ?? POLLING_TIMEOUT;
   return {
@@ -75,7 +76,11 @@ export async function createLocalNode(
     modules,
     submit: producer.submit,
     recheck: producer.recheck,
-    wait: (ask, signal) => waiters.wait(ask, { timeout, timeoutError: timeoutFailure, signal }),
+    wait: (ask, signal) => {
+      const end = waiters.wait(ask, { timeout, timeoutError: timeoutFailure, signal });
+      producer.wake();
+      return end;
+    },
     patchState: (patch) => producer.produceBlocks([{ patch }]),
     fastForward: (heights) => fastForward(chain, producer, heights),
     produceBlocks: (count) => producer.produceBlocks(Array.from({ length: count }, () => ({}))),

@@ -52,6 +52,11 @@ export interface LocalnetOptions {
    * be under way on other connections, and would be void behind it. 0 unless told; nearcore has the time between its blocks.
    */
   readonly nonceGapWait?: number | undefined;
+  /**
+   * Milliseconds, in `instant` mode, for which blocks are put off that nobody waits for, such as those that make others final: for
+   * clients that expect a while between what is executed and what is final. 0 unless told.
+   */
+  readonly finalityDelay?: number | undefined;
   /** Milliseconds that a call waits for a transaction; 10,000 unless told, as nearcore does. */
   readonly pollingTimeout?: number | undefined;
 }
@@ -69,6 +74,7 @@ const NAMES: readonly string[] = [
   "validatorKey",
   "maxBodySize",
   "nonceGapWait",
+  "finalityDelay",
 ];
 /** Options that a genesis decides by itself. */
 const DECIDED_BY_GENESIS = ["accounts", "chainId", "epochLength"] as const;
@@ -92,7 +98,7 @@ export function checkOptions(options: LocalnetOptions): void {
     }
   }
   const { genesis, blocks, clock, epochLength, keepBlocks, pollingTimeout, modules } = options;
-  const { maxBodySize, nonceGapWait, validatorKey } = options;
+  const { finalityDelay, maxBodySize, nonceGapWait, validatorKey } = options;
   for (const name of genesis === undefined ? [] : DECIDED_BY_GENESIS) {
     if (options[name] === undefined) continue;
     throw new TypeError(`expected either genesis or ${name}, got both`);
@@ -109,6 +115,7 @@ export function checkOptions(options: LocalnetOptions): void {
   checkBlocks(blocks);
   checkCount("maxBodySize", maxBodySize, 1);
   checkCount("nonceGapWait", nonceGapWait, 0);
+  checkCount("finalityDelay", finalityDelay, 0);
   checkCount("epochLength", epochLength, 4);
   checkCount("keepBlocks", keepBlocks, LEAST_KEPT);
   checkCount("pollingTimeout", pollingTimeout, 1);

@@ -25,6 +25,8 @@ export interface Producer {
   recheck(transaction: ReceivedTransaction): Json | null;
   /** Makes blocks, whatever waits, and in instant mode all that must follow. */
   produceBlocks(heights: Iterable<BlockPlan>): Promise<void>;
+  /** Takes note of somebody who waits, perhaps for blocks that are put off. */
+  wake(): void;
   /** Everything as it is. */
   save(): ProducerState;
   /** Goes back to that, once the block in the making is done. */
@@ -49,6 +51,8 @@ export interface ProducerParts {
   readonly mode: BlockMode;
   /** Milliseconds for which a transaction waits for those before it. */
   readonly gapWait: number;
+  /** Milliseconds for which blocks are put off that only make others final. */
+  readonly finalityDelay: number;
 }
 
 /** Chain, pool, and how much of it is final. */
@@ -73,13 +77,15 @@ const MAX_TURNS = 16;
 const BLOCKS_HELD = 6;
 
 /** Makes the producer. */
-export function createProducer({ chain, clock, waiters, mode, gapWait }: ProducerParts): Producer {
+export function createProducer(parts: ProducerParts): Producer {
+  const { chain, clock, waiters, mode, gapWait, finalityDelay } = parts;
   let pool: Pool = createPool();
   let arrivals: Arrival[] = [];
   /** Height of the last block in which something happened. */
   let lastActive = 0;
   let tail: Promise<unknown> = Promise.resolve();
   let isScheduled = false;
+  let finalityTimer: ReturnType<typeof setTimeout> | undefined;
   let gapTimer: ReturnType<typeof setTimeout> | undefined;
   const verdicts = new Map<string, boolean>();
 
@@ -158,11 +164,12 @@ export function createProducer({ chain, clock, waiters, mode, gapWait }: Produce
 
   const isDone = (): boolean => chain.isSettled() && chain.finalBlock().header.height >= lastActive;
 
-  /** Makes blocks until all is done and final. */
-  const burst = async (): Promise<void> => {
+  /** Makes blocks until all is done and final or, where that is put off, until nobody waits for more. */
+  const burst = async (isPutOff: boolean): Promise<void> => {
     for (;;) {
       await admitAll();
-      let made = await produce(isDone() ? null : {});
+      const isEnough = isPutOff && waiters.count() === 0;
+      let made = await produce(isEnough || isDone() ? null : {});
       // Heights must pass before these can come in, or expire; they do if somebody waits for it.
       if (made === "early" && waiters.count() > 0) made = await produce({});
       if (made !== "made") break;
@@ -170,6 +177,12 @@ export function createProducer({ chain, clock, waiters, mode, gapWait }: Produce
     }
     verdicts.clear();
     waiters.release();
+    if (!isDone()) finalityTimer ??= setTimeout(finalize, finalityDelay);
+  };
+
+  const finalize = (): void => {
+    finalityTimer = undefined;
+    inTurn(() => burst(false)).catch(fail);
   };
 
   /** A defect must not leave anybody waiting. */
@@ -184,7 +197,7 @@ export function createProducer({ chain, clock, waiters, mode, gapWait }: Produce
     isScheduled = true;
     const run = inTurn(async () => {
       isScheduled = false;
-      await (mode === "instant" ? burst() : admitAll());
+      await (mode === "instant" ? burst(finalityDelay > 0) : admitAll());
     });
     run.catch(fail);
   };
@@ -197,12 +210,15 @@ export function createProducer({ chain, clock, waiters, mode, gapWait }: Produce
 
   const produceBlocks = (plans: Iterable<BlockPlan>): Promise<void> =>
     inTurn(async () => {
+      let isChange = false;
       for (const plan of plans) {
+        isChange ||= plan.patch !== undefined || plan.height !== undefined;
         await admitAll();
         await produce(plan);
         if (mode !== "instant") waiters.release();
       }
-      if (mode === "instant") await burst();
+      // What is patched, or behind skipped heights, is final at once: transactions name a final block, which must not be old.
+      if (mode === "instant") await burst(finalityDelay > 0 && !isChange);
     });
 
   let isTicking = false;
@@ -229,6 +245,9 @@ export function createProducer({ chain, clock, waiters, mode, gapWait }: Produce
       }),
     recheck: (transaction) => (pool.has(transaction.hash) ? null : check(transaction, true)),
     produceBlocks,
+    wake: () => {
+      if (mode === "instant" && finalityDelay > 0 && !isDone()) schedule();
+    },
     save: () => ({
       chain: chain.snapshot(),
       waiting: pool.list(),
@@ -245,6 +264,7 @@ export function createProducer({ chain, clock, waiters, mode, gapWait }: Produce
     stop: () => {
       clearInterval(timer);
       clearTimeout(gapTimer);
+      clearTimeout(finalityTimer);
     },
   };
 }

@@ -13,7 +13,7 @@ export interface IdleBlocks {
 }
 
 /** Milliseconds from a request to the block after it: whoever polls every 100 sees another height each time. */
-const DELAY = 50;
+const DELAY = 80;
 
 /** Starts to watch. */
 export function createIdleBlocks(produceBlock: () => Promise<void>): IdleBlocks {

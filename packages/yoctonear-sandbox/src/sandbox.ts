@@ -28,6 +28,8 @@ export interface Sandbox {
 
 /** Of shorter ones no heights can be left out. */
 const SHORTEST_EPOCH = 4;
+/** Milliseconds: there are tests that look at what is executed and not yet final. */
+const FINALITY_DELAY = 300;
 /** About 160 MB. nearcore keeps less, but its blocks come slower. */
 const KEPT_BLOCKS = 20_000;
 /** Milliseconds: clients that send in parallel let their transactions overtake each other. */
@@ -64,6 +66,7 @@ async function createChain(home: Home): Promise<Localnet> {
       maxBodySize,
       clock: "real",
       nonceGapWait: GAP_WAIT,
+      finalityDelay: FINALITY_DELAY,
       keepBlocks: Math.max(KEPT_BLOCKS, home.keptBlocks),
     });
     const heights = heightsForNonces(genesis);
@@ -111,24 +114,31 @@ async function serveChain({ home, chain, lock, address, options }: Parts): Promi
   const stop = async (): Promise<void> => {
     idle.stop();
     await server.close();
-    chain.stop();
     // Whoever ends a sandbox may have removed its home already.
-    if (existsSync(join(home.path, "data"))) saveState(home.path, chain);
+    if (existsSync(join(home.path, "data"))) await saveState(home.path, chain);
+    chain.stop();
     lock.release();
   };
   return { chainId: String(home.genesis["chain_id"]), url, stop };
 }
 
-function answerState(chain: Localnet, method: string): Response {
-  return new Response(method === "HEAD" ? null : stringifyJson(chain.dumpState()));
+async function answerState(chain: Localnet, method: string): Promise<Response> {
+  return new Response(method === "HEAD" ? null : await stateOf(chain));
 }
 
-function saveState(home: string, chain: Localnet): void {
+async function saveState(home: string, chain: Localnet): Promise<void> {
+  const state = await stateOf(chain);
   try {
-    writeTextFile(join(home, STATE_FILE), stringifyJson(chain.dumpState()));
+    writeTextFile(join(home, STATE_FILE), state);
   } catch (error) {
     if (existsSync(join(home, "data"))) throw error;
   }
+}
+
+/** The state as a genesis, when all that is under way has arrived: blocks for it are made with a patch of nothing. */
+async function stateOf(chain: Localnet): Promise<string> {
+  await chain.patchState([]);
+  return stringifyJson(chain.dumpState());
 }
 
 /** An address to which one can connect. */

@@ -148,7 +148,11 @@ export const ACTIONS: readonly Feature<Context>[] = [
       const code = await loadContract("hello");
       const byHash = await publisher.deployGlobalContract(code, "codeHash");
       const byAccount = await publisher.deployGlobalContract(code, "accountId");
-      const identifier = { accountId: publisher.accountId };
+      const { accountId } = publisher;
+      // What is executed is not yet with every shard, on any node.
+      const txHash = byAccount.transaction.hash;
+      await provider.viewTransactionStatus({ txHash, accountId, waitUntil: "FINAL" });
+      const identifier = { accountId };
       assert.equal((await provider.viewGlobalContractCode({ identifier })).code, code);
       return `${executed(byHash)}; ${executed(byAccount)}`;
     },

@@ -51,12 +51,19 @@ export const READS: readonly Feature<Context>[] = [
     },
   },
   {
-    name: "`getTransactionStatus`",
+    name: "`getTransactionStatus` at once, and when final",
     run: async ({ near, open }) => {
       const { id } = await open("history");
-      const sent = await near.transaction(id).transfer("test.near", "1 yocto").send();
-      const status = await near.getTransactionStatus(sent.transaction.hash, id, "FINAL");
-      return `${status.final_execution_status}, ${status.receipts.length} receipts`;
+      const waitUntil = "EXECUTED_OPTIMISTIC";
+      const sent = await near.transaction(id).transfer("test.near", "1 yocto").send({ waitUntil });
+      const { hash } = sent.transaction;
+      const atOnce = await near.getTransactionStatus(hash, id, waitUntil);
+      const { final_execution_status: level, receipts } = await near.getTransactionStatus(
+        hash,
+        id,
+        "FINAL",
+      );
+      return `${atOnce.final_execution_status}; ${level}, ${receipts.length} receipts`;
     },
   },
   ...(
