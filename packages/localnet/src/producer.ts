@@ -4,6 +4,8 @@
  * after another.
  * @module
  */
+import { isNearError } from "@yoctonear/base";
+import type { SignedTransaction } from "@yoctonear/transactions";
 import type { Chain } from "./chain/chain.ts";
 import type { ChainSnapshot } from "./chain/chain-index.ts";
 import type { Clock } from "./clock.ts";
@@ -136,24 +138,35 @@ export function createProducer(parts: ProducerParts): Producer {
     }
   };
 
-  /** Makes one block, unless it would be empty and nobody wants an empty one. */
-  const produce = async (plan: BlockPlan | null): Promise<"made" | "early" | "idle"> => {
-    const { header } = chain.head();
-    const height = plan?.height ?? header.height + 1;
-    const { transactions, isTooEarly, isHeld } = pool.take({
+  /** Takes what goes into the next block out of a pool. */
+  const take = (from: Pool, height: number): ReturnType<Pool["take"]> =>
+    from.take({
       state: headState(),
       height,
-      gasPrice: header.nextGasPrice,
+      gasPrice: chain.head().header.nextGasPrice,
       isExpired: (blockHash) => chain.isExpired(blockHash, height),
       gapsBefore: gapWait > 0 ? Date.now() - gapWait : undefined,
     });
+
+  const make = async (
+    transactions: readonly SignedTransaction[],
+    { height, patch = [] }: BlockPlan & { readonly height: number },
+    isWanted?: Promise<boolean>,
+  ): Promise<boolean> => {
+    const { header } = chain.head();
+    clock.tick(header.timestamp, height - header.height);
+    const { result } = await chain.produce(transactions, { height, patch, verdicts, isWanted });
+    return transactions.length + patch.length + result.outcomes.length > 0;
+  };
+
+  /** Makes one block, unless it would be empty and nobody wants an empty one. */
+  const produce = async (plan: BlockPlan | null): Promise<"made" | "early" | "idle"> => {
+    const height = plan?.height ?? chain.head().header.height + 1;
+    const { transactions, isTooEarly, isHeld } = take(pool, height);
     if (isHeld) gapTimer ??= setTimeout(afterGap, gapWait);
     const isMade = plan !== null || transactions.length > 0;
     if (isMade) {
-      const patch = plan?.patch ?? [];
-      clock.tick(header.timestamp, height - header.height);
-      const { result } = await chain.produce(transactions, { height, patch, verdicts });
-      const isActive = transactions.length + patch.length + result.outcomes.length > 0;
+      const isActive = await make(transactions, { ...plan, height });
       // After a jump the last final block is far behind, too old for transactions to name it.
       if (isActive || plan?.height !== undefined) lastActive = height;
     }
@@ -162,17 +175,59 @@ export function createProducer(parts: ProducerParts): Producer {
     return isTooEarly ? "early" : "idle";
   };
 
+  /**
+   * Makes the block of a lone transaction while its signature is still checked; tells whether it did. Where the signature is
+   * wrong, or another transaction has come meanwhile, the block is let go, and all is as if it had never been tried.
+   */
+  const produceAhead = async (): Promise<boolean> => {
+    const [arrival] = arrivals;
+    const isLone = arrivals.length === 1 && pool.size() + waiters.count() === 0;
+    if (arrival === undefined || !isLone) return false;
+    const { transaction, isSigned, resolve } = arrival;
+    if (hasDelegate(transaction) || check(transaction, true) !== null) return false;
+    const height = chain.head().header.height + 1;
+    const lone = createPool();
+    lone.add(transaction);
+    const { transactions } = take(lone, height);
+    if (transactions.length === 0) return false;
+    const isWanted = isSigned.then(
+      (isValid) => {
+        if (!isValid || arrivals.length > 1) return false;
+        arrivals = [];
+        // Before the block is there: who sent it begins to wait right now.
+        resolve(null);
+        return true;
+      },
+      () => false,
+    );
+    const before = clock.ahead();
+    const making = make(transactions, { height }, isWanted);
+    const taken = before - clock.ahead();
+    try {
+      await making;
+    } catch (error) {
+      if (!isNearError(error, "not_wanted")) throw error;
+      clock.setAhead(clock.ahead() + taken);
+      return false;
+    }
+    lastActive = height;
+    waiters.notify(height);
+    return true;
+  };
+
   const isDone = (): boolean => chain.isSettled() && chain.finalBlock().header.height >= lastActive;
 
   /** Makes blocks until all is done and final or, where that is put off, until nobody waits for more. */
   const burst = async (isPutOff: boolean): Promise<void> => {
     for (;;) {
-      await admitAll();
-      const isEnough = isPutOff && waiters.count() === 0;
-      let made = await produce(isEnough || isDone() ? null : {});
-      // Heights must pass before these can come in, or expire; they do if somebody waits for it.
-      if (made === "early" && waiters.count() > 0) made = await produce({});
-      if (made !== "made") break;
+      if (!(await produceAhead())) {
+        await admitAll();
+        const isEnough = isPutOff && waiters.count() === 0;
+        let made = await produce(isEnough || isDone() ? null : {});
+        // Heights must pass before these can come in, or expire; they do if somebody waits for it.
+        if (made === "early" && waiters.count() > 0) made = await produce({});
+        if (made !== "made") break;
+      }
       waiters.release(chain.head().header.height - BLOCKS_HELD);
     }
     verdicts.clear();
@@ -267,6 +322,13 @@ export function createProducer(parts: ProducerParts): Producer {
       clearTimeout(finalityTimer);
     },
   };
+}
+
+/** The verdicts on delegates must be there before their block is made. */
+function hasDelegate({ signed }: ReceivedTransaction): boolean {
+  return signed.transaction.actions.some(
+    ({ type }) => type === "delegate" || type === "delegateV2",
+  );
 }
 
 function isUsedNonce(error: Json | null): boolean {

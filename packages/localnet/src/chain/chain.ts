@@ -65,7 +65,7 @@ export interface Chain {
   isSettled(): boolean;
   /**
    * Makes the next block. Not to be called again before it is done.
-   * @throws {ChainError} `not_after_head`, `no_chunk`, `restored_meanwhile`
+   * @throws {ChainError} `not_after_head`, `no_chunk`, `not_wanted`, `restored_meanwhile`
    */
   produce(transactions: readonly SignedTransaction[], options?: ProduceOptions): Promise<Block>;
   /** The chain as it is now; taking it costs nothing. */
@@ -82,6 +82,8 @@ interface ProduceOptions {
   readonly patch?: readonly StateRecord[] | undefined;
   /** Verdicts on the signatures of delegates. */
   readonly verdicts?: SignatureVerdicts | undefined;
+  /** Tells, while the block is made, whether it shall be; without it, it shall. */
+  readonly isWanted?: Promise<boolean> | undefined;
 }
 
 /** An outcome with its place. */
@@ -155,7 +157,7 @@ export async function createChain(options: ChainOptions): Promise<Chain> {
 
   const produce = async (
     transactions: readonly SignedTransaction[],
-    { height, patch = [], verdicts }: ProduceOptions = {},
+    { height, patch = [], verdicts, isWanted }: ProduceOptions = {},
   ): Promise<Block> => {
     const before = current;
     const { header } = before.head;
@@ -183,6 +185,13 @@ export async function createChain(options: ChainOptions): Promise<Chain> {
       epochSyncHash: syncHash,
     };
     const block = await makeBlock(before.head, input, maker);
+    // Nothing has changed so far.
+    if (isWanted !== undefined && !(await isWanted)) {
+      throw new ChainError(
+        "not_wanted",
+        `expected block ${target} to be wanted, got word that not`,
+      );
+    }
     if (current !== before) {
       throw new ChainError("restored_meanwhile", "expected the chain to stay, got a restored one");
     }

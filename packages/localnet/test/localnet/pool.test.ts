@@ -44,6 +44,41 @@ testPool("checks the signature before the state", async () => {
   assert.is(await refusal(sendTransfer(chain, parts)), "InvalidSignature");
 });
 
+testPool(
+  "a wrong signature leaves no trace, whatever was made of the transaction meanwhile",
+  async () => {
+    const chain = await createLocalnet({ accounts: ACCOUNTS });
+    const other = await createLocalnet({ accounts: ACCOUNTS });
+    chain.advanceTime(5_000);
+    other.advanceTime(5_000);
+    const signer = { ...chain.signer("bob.near"), publicKey: chain.signer("alice.near").publicKey };
+    const parts = { from: "alice.near", to: "bob.near" };
+    assert.is(await refusal(sendTransfer(chain, { ...parts, signer })), "InvalidSignature");
+    assert.is(await headHash(chain), await headHash(other));
+    await sendTransfer(chain, parts);
+    await sendTransfer(other, parts);
+    assert.is(await headHash(chain), await headHash(other));
+  },
+);
+
+testPool("what comes while a signature is checked goes into the same block", async () => {
+  const chain = await createLocalnet({ accounts: ACCOUNTS });
+  const first = await signTransfer(chain, { from: "alice.near", to: "bob.near" });
+  const second = await signTransfer(chain, { from: "bob.near", to: "alice.near" });
+  const answers = [
+    sendTx(chain.transport, { signedTxBase64: first.signedTxBase64, waitUntil: "FINAL" }),
+  ];
+  await Promise.resolve();
+  answers.push(
+    sendTx(chain.transport, { signedTxBase64: second.signedTxBase64, waitUntil: "FINAL" }),
+  );
+  const blocks = (await Promise.all(answers)).map(
+    ({ transaction_outcome: outcome }) => outcome?.block_hash,
+  );
+  assert.ok(blocks[0]);
+  assert.is(blocks[1], blocks[0]);
+});
+
 testPool("a nonce above its bound is taken, never included, and reported as expired", async () => {
   const chain = await createLocalnet({ accounts: ACCOUNTS });
   await chain.produceBlock();
@@ -138,6 +173,10 @@ testPool("1,000 transfers at once from many accounts, and every yocto is there",
 });
 
 testPool.run();
+
+async function headHash(chain: Localnet): Promise<string> {
+  return (await status(chain.transport)).sync_info.latest_block_hash;
+}
 
 async function height(chain: Localnet): Promise<bigint> {
   return (await status(chain.transport)).sync_info.latest_block_height;
