@@ -35,11 +35,15 @@ export function formatHashBytes(hash: Uint8Array): string {
 
 /** SHA-256 of two hashes one after the other: an inner node of every Merkle tree here. */
 export function combineHashes(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const both = new Uint8Array(2 * HASH_LENGTH);
   both.set(left);
   both.set(right, HASH_LENGTH);
+  // A height in the place of a hash is shorter.
+  if (right.length < HASH_LENGTH) both.fill(0, HASH_LENGTH + right.length);
   return sha256(both);
 }
+
+/** Filled anew each time. */
+const both: Uint8Array = /* @__PURE__ */ new Uint8Array(2 * HASH_LENGTH);
 
 const remembered: Memory<Uint8Array> = /* @__PURE__ */ createMemory();
 

@@ -110,10 +110,12 @@ export function appendBlockHash(tree: BlockMerkleTree, blockHash: string): Block
 }
 
 /** Root, base58, of the tree over all blocks so far. */
-export function blockMerkleRoot(tree: BlockMerkleTree): string {
-  const [last, ...rest] = [...tree.path].reverse();
-  if (last === undefined) return ZERO_HASH;
-  return formatHashBytes(rest.reduce((right, left) => combineHashes(left, right), last));
+export function blockMerkleRoot({ path }: BlockMerkleTree): string {
+  return path.length === 0 ? ZERO_HASH : formatHashBytes(path.reduceRight(combineLeft));
+}
+
+function combineLeft(right: Uint8Array, left: Uint8Array): Uint8Array {
+  return combineHashes(left, right);
 }
 
 function levelAbove(level: HashList): HashList {
