@@ -30,6 +30,7 @@ const ROWS = [
     unused: [bin("knip"), "-c", "scripts/knip.json", "--no-config-hints"],
     size: [node, "scripts/size.mjs"],
     examples: [node, "scripts/examples.mjs"],
+    bundle: [node, "scripts/bundle.mjs"],
   },
   { test: [node, "scripts/test.mjs"] },
 ];

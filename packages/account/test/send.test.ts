@@ -98,9 +98,10 @@ test("P6: when time is up the error carries hash and bytes, and resume finds the
 });
 
 test("an abort after the broadcast is an unknown outcome, one before is the caller's own reason", async () => {
-  const { alice, received } = await scene({ send_tx: ["hang"] });
+  const { alice, transport, received } = await scene({ send_tx: ["hang"] });
   const controller = new AbortController();
   const sending = alice.transfer("bob.near", "1 NEAR", { ...FAST, signal: controller.signal });
+  while (transport.count("send_tx") === 0) await new Promise((next) => setTimeout(next, 1));
   setTimeout(() => controller.abort(new Error("user left")), 20);
   const error = await failure(sending, "unknown_outcome");
   await error.resume?.(FAST);

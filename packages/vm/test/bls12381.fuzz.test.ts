@@ -29,9 +29,9 @@ const scalar = fc.oneof(
   fc.constantFrom(0n, 1n, r - 1n, r, r + 1n, 2n * r, 2n ** 256n - 1n),
 );
 const small = fc.bigInt({ min: 1n, max: 2n ** 64n });
-/** Any point of the curve, nearly never of the subgroup. */
+/** Any point of the curve, nearly never of the subgroup; none with x = 0, which nearcore refuses. */
 const curvePoint: fc.Arbitrary<SlowPoint> = fc.oneof(
-  { weight: 8, arbitrary: element.map((x) => pointFrom(BLS12381, x)) },
+  { weight: 8, arbitrary: fc.bigInt({ min: 1n, max: p - 1n }).map((x) => pointFrom(BLS12381, x)) },
   { weight: 1, arbitrary: fc.constant(null) },
 );
 
