@@ -6,7 +6,7 @@
 import { compareBytes, decodeUtf8, encodeUtf8, showValue } from "@yoctonear/base";
 import { type Codec, refusing } from "./codec.ts";
 import type { Reader, Writer } from "./cursor.ts";
-import { refuse, within } from "./errors.ts";
+import { readPart, refuse, writePart } from "./errors.ts";
 import { u32, u8 } from "./numbers.ts";
 
 /**
@@ -291,12 +291,12 @@ function assertNotEmpty(count: number, start: number, end: number): void {
 function writeItems<T>(writer: Writer, codec: Codec<T>, items: readonly T[]): void {
   let i = 0;
   // Unlike forEach, this does not step over the holes of a sparse array.
-  for (const item of items) within(i++, () => codec.write(writer, item));
+  for (const item of items) writePart(i++, codec, writer, item);
 }
 
 function readItems<T>(reader: Reader, codec: Codec<T>, count: number): T[] {
   const items: T[] = [];
-  for (let i = 0; i < count; i++) items.push(within(i, () => codec.read(reader)));
+  for (let i = 0; i < count; i++) items.push(readPart(i, codec, reader));
   return items;
 }
 

@@ -64,17 +64,33 @@ export function refuse(
   throw new BorshError(code, `expected ${expected}, got ${got}`, offset);
 }
 
-/**
- * Runs a step of a codec; a {@link BorshError} gains the step's name as the head of its path.
- * The path is built only on failure, so it costs nothing on the way.
- */
-export function within<T>(segment: string | number, step: () => T): T {
+/** Writes a part of a value; a {@link BorshError} gains the part's name, as the head of its path. */
+export function writePart<W, T>(
+  name: string | number,
+  codec: { write(writer: W, value: T): void },
+  writer: W,
+  value: T,
+): void {
   try {
-    return step();
+    codec.write(writer, value);
   } catch (error) {
-    if (!(error instanceof BorshError)) throw error;
-    const { code, reason, offset, path, cause } = error;
-    const options = "cause" in error ? { cause } : {};
-    throw new BorshError(code, reason, offset, [segment, ...path], options);
+    throw named(name, error);
   }
+}
+
+/** Reads a part of a value; a {@link BorshError} gains the part's name as the head of its path. */
+export function readPart<R, T>(name: string | number, codec: { read(reader: R): T }, reader: R): T {
+  try {
+    return codec.read(reader);
+  } catch (error) {
+    throw named(name, error);
+  }
+}
+
+/** The path is built only on failure, so it costs nothing on the way. */
+function named(name: string | number, error: unknown): unknown {
+  if (!(error instanceof BorshError)) return error;
+  const { code, reason, offset, path, cause } = error;
+  const options = "cause" in error ? { cause } : {};
+  return new BorshError(code, reason, offset, [name, ...path], options);
 }

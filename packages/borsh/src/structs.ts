@@ -5,7 +5,7 @@
 import { showValue } from "@yoctonear/base";
 import type { Codec, Infer } from "./codec.ts";
 import type { Reader, Writer } from "./cursor.ts";
-import { refuse, within } from "./errors.ts";
+import { readPart, refuse, writePart } from "./errors.ts";
 import { u8 } from "./numbers.ts";
 
 /** The fields of a struct in wire order, each with its codec. */
@@ -135,7 +135,7 @@ function writeFields(writer: Writer, { entries, known }: Layout, value: unknown)
     const names = Object.keys(known).join(", ");
     return refuse(writer.offset, "invalid_value", `an object with ${names}`, showValue(value));
   }
-  for (const [name, codec] of entries) within(name, () => codec.write(writer, value[name]));
+  for (const [name, codec] of entries) writePart(name, codec, writer, value[name]);
   for (const name of Object.keys(value)) {
     if (Object.hasOwn(known, name)) continue;
     const names = Object.keys(known).join(", ");
@@ -144,7 +144,7 @@ function writeFields(writer: Writer, { entries, known }: Layout, value: unknown)
 }
 
 function readFields(reader: Reader, { entries }: Layout, value: Record<string, unknown>): void {
-  for (const [name, codec] of entries) value[name] = within(name, () => codec.read(reader));
+  for (const [name, codec] of entries) value[name] = readPart(name, codec, reader);
 }
 
 function readTag<T>(reader: Reader, find: (tag: number) => T | undefined): T {
