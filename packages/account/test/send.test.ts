@@ -87,7 +87,7 @@ for (const fault of ["drop-request", "429"] as const) {
 test("P6: when time is up the error carries hash and bytes, and resume finds the transaction", async () => {
   const { alice, transport, received } = await scene({ send_tx: ["hang"] });
   const error = await failure(
-    alice.transfer("bob.near", "1 NEAR", { ...FAST, timeout: 20 }),
+    alice.transfer("bob.near", "1 NEAR", { ...FAST, timeout: 300 }),
     "unknown_outcome",
   );
   assert.instance(error.signedTransaction, Uint8Array);
