@@ -54,7 +54,7 @@ roundTrips("a signed delegate action is its action without the tag, and decodes 
       assert.equal(bytes, encode(actionCodec, action).subarray(1));
       assert.equal(decodeSignedDelegate(bytes), action);
       assert.throws(
-        () => decodeSignedDelegate(bytes.subarray(1)),
+        () => decodeSignedDelegate(bytes.subarray(0, -1)),
         (error: unknown) => error instanceof BorshError,
       );
       assert.throws(
