@@ -18,11 +18,10 @@ import {
   profileEntries,
   type ProfileLine,
 } from "./gas-profile.ts";
+import { MAX_U64 } from "./host-arguments.ts";
 import { HostFailure } from "./host-error.ts";
 import type { ProfileEntry } from "./outcome.ts";
 import type { VmConfig } from "./vm-config.ts";
-
-const MAX_U64 = 0xffff_ffff_ffff_ffffn;
 
 /** The gas of one call. Every method that charges throws a {@link HostFailure} once there is not enough. */
 export class GasCounter {

@@ -2,6 +2,7 @@
  * What a call logs, within its limits. Charges nothing.
  * @module
  */
+import { MAX_U64 } from "./host-arguments.ts";
 import { HostFailure } from "./host-error.ts";
 import type { VmLimits } from "./vm-config.ts";
 
@@ -51,9 +52,8 @@ export class Logs {
    */
   exceed(length: bigint): never {
     const total = BigInt(this.#length) + length;
-    const max = 0xffff_ffff_ffff_ffffn;
     throw new HostFailure("TotalLogLengthExceeded", {
-      length: total > max ? max : total,
+      length: total > MAX_U64 ? MAX_U64 : total,
       limit: BigInt(this.#limits.maxTotalLogLength),
     });
   }

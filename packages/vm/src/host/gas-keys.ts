@@ -5,7 +5,7 @@
  */
 import type { Host, HostFunctions } from "../host.ts";
 import { HostFailure } from "../host-error.ts";
-import { MAX_U64, readBytes, readU128, refuseInView } from "../host-arguments.ts";
+import { readBytes, readU128, refuseInView } from "../host-arguments.ts";
 import { readFunctionCallKey } from "./function-call-key.ts";
 import { deductBalance, parsePublicKey, type Target, targetOf } from "./promise-target.ts";
 
@@ -111,7 +111,7 @@ function appendFunctionCallGasKey(
 /** Charges what a gas key costs more than another: its nonces, which are written when it is added. */
 function payForNonces(host: Host, target: Target, keyLength: bigint, nonces: bigint): void {
   const { exec } = host.config.fees.gasKeyNonceWriteBase;
-  host.gas.payFee("gasKeyNonceWriteBase", 0n, checkU64(nonces * exec));
+  host.gas.payFee("gasKeyNonceWriteBase", 0n, nonces * exec);
   const rowLength = rowKeyLength(target, keyLength) + NONCE_ROW_EXTRA;
   payPerByte(host, target, GAS_KEY_INFO_LENGTH, nonces * rowLength);
 }
@@ -120,7 +120,7 @@ function payForNonces(host: Host, target: Target, keyLength: bigint, nonces: big
 function payPerByte({ config, gas }: Host, { isOwn }: Target, sent: bigint, written: bigint): void {
   const { sendSir, sendNotSir, exec } = config.fees.gasKeyByte;
   const burnt = sent * (isOwn ? sendSir : sendNotSir);
-  gas.payFee("gasKeyByte", checkU64(burnt), checkU64(burnt + written * exec));
+  gas.payFee("gasKeyByte", burnt, burnt + written * exec);
 }
 
 /** Length of the trie key of an access key. nearcore counts the argument, also where that marks a register. */
@@ -131,9 +131,4 @@ function rowKeyLength({ draft }: Target, keyLength: bigint): bigint {
 function checkNonces(nonces: bigint): number {
   if (nonces > MAX_U16) throw new HostFailure("IntegerOverflow");
   return Number(nonces);
-}
-
-function checkU64(gas: bigint): bigint {
-  if (gas > MAX_U64) throw new HostFailure("IntegerOverflow");
-  return gas;
 }
