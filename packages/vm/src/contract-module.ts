@@ -81,7 +81,7 @@ function load(code: Uint8Array, compiled: WebAssembly.Module | undefined): Loade
     const message = `expected an instance of at most ${MAX_INSTANCE_SIZE} bytes, got ${instanceSize}`;
     return { failure: { type: "loadingError", message } };
   }
-  const module = compiled ?? compile(shareMemory(prepared.bytes));
+  const module = compiled ?? compile(shareMemory(prepared));
   if (!(module instanceof WebAssembly.Module)) return module;
   return { module, functions, hasStart, imports: link(imports) };
 }

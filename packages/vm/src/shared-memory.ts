@@ -6,9 +6,8 @@
  * @module
  */
 
-const MEMORY_SECTION = 5;
-const HEADER_LENGTH = 8;
-const HAS_MAXIMUM = 1;
+import type { PreparedContract } from "@yoctonear/wasm";
+
 const SHARED_WITH_MAXIMUM = 3;
 
 /** Bytes, as estimated, that dead memories may hold. */
@@ -23,14 +22,15 @@ const UNAVAILABLE = 2 ** 50;
 
 const SUPPORT: { known?: boolean; held: number } = { held: 0 };
 
-/** Marks the memory of a prepared module as shared, where the engine has such; else returns it as it is. */
-export function shareMemory(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+/** The module of a contract, its memory marked as shared where the engine has such. */
+export function shareMemory({
+  bytes,
+  memoryFlags,
+}: Pick<PreparedContract, "bytes" | "memoryFlags">): Uint8Array<ArrayBuffer> {
   SUPPORT.known ??= hasSharedMemory();
   if (!SUPPORT.known) return bytes;
-  const at = memoryFlags(bytes);
-  if (at === null || bytes[at] !== HAS_MAXIMUM) return bytes;
   const shared = bytes.slice();
-  shared[at] = SHARED_WITH_MAXIMUM;
+  shared[memoryFlags] = SHARED_WITH_MAXIMUM;
   return shared;
 }
 
@@ -62,24 +62,4 @@ function hasSharedMemory(): boolean {
   } catch {
     return false;
   }
-}
-
-/** Place of the flags of the only memory: after the section's length and a count of 1. */
-function memoryFlags(bytes: Uint8Array): number | null {
-  for (let at = HEADER_LENGTH; at < bytes.length;) {
-    const section = bytes[at];
-    let length = 0;
-    let shift = 0;
-    let byte: number;
-    do {
-      at += 1;
-      byte = bytes[at] ?? 0;
-      length |= (byte & 0x7f) << shift;
-      shift += 7;
-    } while (byte >= 0x80);
-    at += 1;
-    if (section === MEMORY_SECTION) return at + 1;
-    at += length;
-  }
-  return null;
 }

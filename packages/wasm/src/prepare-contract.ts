@@ -71,7 +71,7 @@ export function prepareContract(code: Uint8Array): PreparedContract {
   checkWhole(module, functions);
   functions?.limits.check();
   return {
-    bytes: writeModule(code, module, sections, functions),
+    ...writeModule(code, module, sections, functions),
     imports: module.imports,
     functions: exportedFunctions(module),
     hasStart: module.start !== undefined,

@@ -30,6 +30,8 @@ export interface PreparedContract {
    * `remaining_stack` is not restored when functions end: set it to {@link STACK_BUDGET} before each call.
    */
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Where in the bytes the flags of the memory's limits stand, for a host that changes them. */
+  readonly memoryFlags: number;
   /** In order. */
   readonly imports: readonly FunctionImport[];
   /** The functions that the contract exports, by name. */

@@ -8,7 +8,7 @@ import { ByteWriter } from "./byte-writer.ts";
 import type { MeteredFunctions } from "./code-section.ts";
 import { INITIAL_MEMORY_PAGES, MAX_MEMORY_PAGES, MAX_TABLE_ELEMENTS } from "./limits.ts";
 import type { ModuleInfo } from "./module-info.ts";
-import { FUNCTION_PREFIX, STACK_BUDGET } from "./prepared-contract.ts";
+import { FUNCTION_PREFIX, type PreparedContract, STACK_BUDGET } from "./prepared-contract.ts";
 import {
   CODE,
   DATA,
@@ -39,13 +39,13 @@ const WITH_MAXIMUM = 1;
 const I32_CONST = 0x41;
 const END = 0x0b;
 
-/** Writes the module. */
+/** Writes the module; tells where the flags of its memory are. */
 export function writeModule(
   code: Uint8Array,
   module: ModuleInfo,
   sections: Sections,
   functions: MeteredFunctions | undefined,
-): Uint8Array<ArrayBuffer> {
+): Pick<PreparedContract, "bytes" | "memoryFlags"> {
   const codeSize = functions?.writer.offset ?? 0;
   // Exports become longer by a byte each, and have at least four.
   const writer = new ByteWriter(2 * code.length + codeSize + ADDITIONS_SIZE);
@@ -60,7 +60,10 @@ export function writeModule(
   copySection(IMPORTS);
   copySection(FUNCTIONS);
   writeSection(writer, TABLES, () => writeTables(writer, module));
-  writeSection(writer, MEMORIES, () => writeMemory(writer));
+  let memoryFlags = 0;
+  writeSection(writer, MEMORIES, () => {
+    memoryFlags = writeMemory(writer);
+  });
   writeSection(writer, GLOBALS, () => writeGlobals(writer, code, module, sections.get(GLOBALS)));
   writeSection(writer, EXPORTS, () => writeExports(writer, module));
   copySection(ELEMENTS);
@@ -69,7 +72,7 @@ export function writeModule(
     writeSection(writer, CODE, () => writer.copy(functions.writer.bytes, 0, codeSize));
   }
   copySection(DATA);
-  return writer.finish();
+  return { bytes: writer.finish(), memoryFlags };
 }
 
 function writeSection(writer: ByteWriter, id: number, writeContents: () => void): void {
@@ -90,11 +93,14 @@ function writeTables(writer: ByteWriter, module: ModuleInfo): void {
   }
 }
 
-function writeMemory(writer: ByteWriter): void {
+/** Returns where its flags are. */
+function writeMemory(writer: ByteWriter): number {
   writer.writeU32(1);
+  const flags = writer.offset;
   writer.writeByte(WITH_MAXIMUM);
   writer.writeU32(INITIAL_MEMORY_PAGES);
   writer.writeU32(MAX_MEMORY_PAGES);
+  return flags;
 }
 
 /** The globals of the contract, the counters of gas and stack, the slots of functions with many locals. */
