@@ -75,7 +75,7 @@ export async function makeBlock(prev: Block, input: BlockInput, maker: BlockMake
     { height, hasNewChunk, proposals: inner?.prevValidatorProposals ?? [] },
     config,
   );
-  const vrfValue = combineHashes(hashBytes(prev.header.randomValue), encode(u64, BigInt(height)));
+  const vrfValue = combineHashes(hashBytes(prev.header.randomValue), paddedHeight(height));
   const randomValue = hashOf(vrfValue);
   const { applied, changes } = apply(prev, input, { randomValue, inner, epoch }, config);
   const unsigned: readonly ChunkHeader[] =
@@ -171,6 +171,13 @@ interface BlockStart {
   /** `null` where the block repeats an old chunk. */
   readonly inner: ChunkHeaderInner | null;
   readonly epoch: EpochPosition;
+}
+
+/** A height in the place of a hash. */
+function paddedHeight(height: number): Uint8Array {
+  const padded = new Uint8Array(32);
+  padded.set(encode(u64, BigInt(height)));
+  return padded;
 }
 
 function apply(

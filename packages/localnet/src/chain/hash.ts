@@ -37,8 +37,6 @@ export function formatHashBytes(hash: Uint8Array): string {
 export function combineHashes(left: Uint8Array, right: Uint8Array): Uint8Array {
   both.set(left);
   both.set(right, HASH_LENGTH);
-  // A height in the place of a hash is shorter.
-  if (right.length < HASH_LENGTH) both.fill(0, HASH_LENGTH + right.length);
   return sha256(both);
 }
 

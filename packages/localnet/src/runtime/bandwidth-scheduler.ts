@@ -4,7 +4,8 @@
  * @module
  */
 import { encode, u64 } from "@yoctonear/borsh";
-import { hashInto, sha256 } from "../chain/sha256.ts";
+import { combineHashes } from "../chain/hash.ts";
+import { sha256 } from "../chain/sha256.ts";
 import type { StateUpdate } from "../state/state-update.ts";
 import { bandwidthSchedulerKey } from "../state/trie-key.ts";
 import { BASE_BANDWIDTH, MAX_SHARD_BANDWIDTH } from "./parameters.ts";
@@ -12,8 +13,7 @@ import { BASE_BANDWIDTH, MAX_SHARD_BANDWIDTH } from "./parameters.ts";
 /** Version (u8), number of links (u32), sender and receiver of the link (u64 each). */
 const ALLOWANCE_OFFSET = 1 + 4 + 8 + 8;
 const HASH_OFFSET = ALLOWANCE_OFFSET + 8;
-const HASH_LENGTH = 32;
-const ROW_LENGTH = HASH_OFFSET + HASH_LENGTH;
+const ROW_LENGTH = HASH_OFFSET + 32;
 /** Borsh of the list of all shards: shard 0. */
 const SHARD_IDS: readonly number[] = [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
@@ -25,10 +25,7 @@ export function scheduleBandwidth(state: StateUpdate, hasNewChunk: boolean): voi
   // A link's allowance grows by a full grant each block, and never beyond one.
   const allowance = MAX_SHARD_BANDWIDTH - (hasNewChunk ? BASE_BANDWIDTH : 0n);
   row.set(encode(u64, allowance), ALLOWANCE_OFFSET);
-  const hashes = new Uint8Array(2 * HASH_LENGTH);
-  hashes.set(row.subarray(HASH_OFFSET));
-  hashes.set(shardsHash(), HASH_LENGTH);
-  hashInto(hashes, row, HASH_OFFSET);
+  row.set(combineHashes(row.subarray(HASH_OFFSET), shardsHash()), HASH_OFFSET);
   state.other.set(key, row);
   state.commit({ type: "bandwidthSchedulerStateUpdate" });
 }
