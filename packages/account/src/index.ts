@@ -42,7 +42,7 @@ export {
   type NewAccount,
 } from "./life.ts";
 export { connect, type ConnectTarget, type ConnectUrl, type Near } from "./near.ts";
-export type { SendOptions, WaitLevel, WaitOptions } from "./options.ts";
+export type { SendOptions, StatusOptions, WaitLevel, WaitOptions } from "./options.ts";
 export { type Outcome, type OutcomeReader, readOutcome } from "./outcome.ts";
 export { panicOf } from "./panic.ts";
 export { type PrepareRequest, prepareTransaction } from "./prepare.ts";

@@ -10,7 +10,7 @@ import type { FunctionArguments, SignedTransaction } from "@yoctonear/transactio
 import type { AccountSigner } from "./account.ts";
 import { type Account, createAccountReader } from "./account-reader.ts";
 import { view } from "./call.ts";
-import type { WaitLevel, WaitOptions } from "./options.ts";
+import type { StatusOptions, WaitOptions } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
 import type { ReadOptions } from "./reads.ts";
 import { sendSigned, transactionStatus } from "./send.ts";
@@ -63,17 +63,9 @@ export interface Near {
   /** Sends a transaction that is signed already. */
   send(signed: SignedTransaction, options?: WaitOptions): Promise<TracedOutcome>;
   /** Asks for a transaction by its hash and its signer. */
-  status(
-    hash: string,
-    signerId: string,
-    options?: { readonly wait?: WaitLevel | undefined; readonly signal?: AbortSignal | undefined },
-  ): Promise<TracedOutcome>;
+  status(hash: string, signerId: string, options?: StatusOptions): Promise<TracedOutcome>;
   /** Asks for a transaction with all its receipts, for the whole of its `tree()`. */
-  trace(
-    hash: string,
-    signerId: string,
-    options?: { readonly wait?: WaitLevel | undefined; readonly signal?: AbortSignal | undefined },
-  ): Promise<TracedOutcome>;
+  trace(hash: string, signerId: string, options?: StatusOptions): Promise<TracedOutcome>;
   /** Asks the node which chain it is on, e.g. `mainnet`. */
   chainId(): Promise<string>;
 }

@@ -31,6 +31,9 @@ export interface SendOptions extends WaitOptions {
   readonly nonceIndex?: number | undefined;
 }
 
+/** How to ask for a transaction. */
+export type StatusOptions = Pick<WaitOptions, "wait" | "signal">;
+
 export const DEFAULT_WAIT: WaitLevel = "EXECUTED_OPTIMISTIC";
 export const DEFAULT_TIMEOUT = 60_000;
 export const DEFAULT_POLL_INTERVAL = 500;

@@ -12,7 +12,7 @@ import {
   assertSendOptions,
   DEFAULT_WAIT,
   type SendOptions,
-  type WaitLevel,
+  type StatusOptions,
   type WaitOptions,
 } from "./options.ts";
 import { type Outcome, readOutcome } from "./outcome.ts";
@@ -193,10 +193,7 @@ export async function transactionStatus(
   transport: Transport,
   hash: string,
   signerId: string,
-  options: {
-    readonly wait?: WaitLevel | undefined;
-    readonly signal?: AbortSignal | undefined;
-  } = {},
+  options: StatusOptions = {},
 ): Promise<Outcome> {
   assertSendOptions(options);
   assertAccountId(signerId, "signer id");

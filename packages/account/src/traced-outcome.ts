@@ -5,7 +5,7 @@
  */
 import { assertAccountId } from "@yoctonear/primitives";
 import { experimentalTxStatus, type RpcTransactionResponse, type Transport } from "@yoctonear/rpc";
-import { assertSendOptions, type WaitLevel } from "./options.ts";
+import { assertSendOptions, type StatusOptions } from "./options.ts";
 import { type Outcome, readOutcome } from "./outcome.ts";
 import { type ReceiptTrace, readTrace } from "./trace.ts";
 import { formatTrace } from "./trace-text.ts";
@@ -60,10 +60,7 @@ export async function transactionTrace(
   transport: Transport,
   hash: string,
   signerId: string,
-  options: {
-    readonly wait?: WaitLevel | undefined;
-    readonly signal?: AbortSignal | undefined;
-  } = {},
+  options: StatusOptions = {},
 ): Promise<TracedOutcome> {
   assertSendOptions(options);
   assertAccountId(signerId, "signer id");
