@@ -1,0 +1,5 @@
+/**
+ * Verifies what a NEAR node hands out: blocks, execution outcomes, state.
+ * @module
+ */
+export {};
