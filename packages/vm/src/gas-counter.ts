@@ -6,7 +6,7 @@
  * that is not exact, but is over the limit all the same; then the exact sum is taken with `bigint`.
  * @module
  */
-import type { ActionCostName } from "./action-fees.ts";
+import type { ActionCostName } from "@yoctonear/transactions/cost";
 import type { VmContext } from "./context.ts";
 import type { ExtCostName } from "./ext-costs.ts";
 import {

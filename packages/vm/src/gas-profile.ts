@@ -2,7 +2,7 @@
  * Gas of one call by what it was burnt for (nearcore `ProfileDataV3`): a line for each cost.
  * @module
  */
-import { ACTION_FEES, type ActionCostName } from "./action-fees.ts";
+import { ACTION_FEES, type ActionCostName } from "@yoctonear/transactions/cost";
 import { EXT_COSTS, type ExtCost, type ExtCostName } from "./ext-costs.ts";
 import type { ProfileEntry } from "./outcome.ts";
 

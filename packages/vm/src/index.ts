@@ -2,7 +2,6 @@
  * The contract VM of NEAR: runs the code of a contract and tells what came of it, gas for gas.
  * @module
  */
-export { ACTION_FEES, type ActionCostName, type ActionFees, type Fee } from "./action-fees.ts";
 export type { ContractKind, PromiseResult, VmContext } from "./context.ts";
 export type { CompiledModules } from "./contract-module.ts";
 export { EXT_COSTS, type ExtCost, type ExtCostName } from "./ext-costs.ts";

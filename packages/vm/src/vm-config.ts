@@ -3,7 +3,7 @@
  * Source: nearcore core/parameters/res/runtime_configs.
  * @module
  */
-import { ACTION_FEES, type ActionFees } from "./action-fees.ts";
+import { ACTION_FEES, type ActionFees } from "@yoctonear/transactions/cost";
 
 /** Limits of a call; lengths are bytes. */
 export interface VmLimits {

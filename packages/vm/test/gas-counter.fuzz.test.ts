@@ -1,10 +1,5 @@
-import {
-  type ActionCostName,
-  ACTION_FEES,
-  EXT_COSTS,
-  type ExtCostName,
-  VM_CONFIG,
-} from "@yoctonear/vm";
+import { type ActionCostName, ACTION_FEES } from "@yoctonear/transactions/cost";
+import { EXT_COSTS, type ExtCostName, VM_CONFIG } from "@yoctonear/vm";
 import * as fc from "fast-check";
 import { GasCounter } from "#vm/gas-counter";
 import { HostFailure } from "#vm/host-error";

@@ -1,6 +1,7 @@
 import { concatBytes, decodeHex, encodeUtf8 } from "@yoctonear/base";
 import { has, integer, type Json, list, loadVectors, record, text } from "@yoctonear/vectors";
-import { ACTION_FEES, EXT_COSTS } from "@yoctonear/vm";
+import { ACTION_FEES } from "@yoctonear/transactions/cost";
+import { EXT_COSTS } from "@yoctonear/vm";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { call, type DirectHost, directHost, failureOf } from "./direct-call.ts";

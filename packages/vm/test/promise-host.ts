@@ -4,7 +4,12 @@
  */
 import { encodeUtf8 } from "@yoctonear/base";
 import { field, integer, type Json, record } from "@yoctonear/vectors";
-import { ACTION_FEES, type ActionCostName, type ActionFees, type Fee } from "#vm/action-fees";
+import {
+  ACTION_FEES,
+  type ActionCostName,
+  type ActionFees,
+  type Fee,
+} from "@yoctonear/transactions/cost";
 import type { VmContext } from "#vm/context";
 import type { External } from "#vm/external";
 import { GasCounter } from "#vm/gas-counter";

@@ -1,7 +1,7 @@
 import { concatBytes, encodeUtf8 } from "@yoctonear/base";
 import { encode, u64 } from "@yoctonear/borsh";
 import { publicKeyCodec } from "@yoctonear/keys";
-import { ACTION_FEES } from "#vm/action-fees";
+import { ACTION_FEES } from "@yoctonear/transactions/cost";
 import { field, integer, list, loadVectors, text } from "@yoctonear/vectors";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";

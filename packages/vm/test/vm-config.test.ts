@@ -1,5 +1,6 @@
 import { integer, loadParameters, record, text } from "@yoctonear/vectors";
-import { ACTION_FEES, VM_CONFIG } from "@yoctonear/vm";
+import { ACTION_FEES } from "@yoctonear/transactions/cost";
+import { VM_CONFIG } from "@yoctonear/vm";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 

@@ -22,7 +22,7 @@ import {
   MAX_STORAGE_VALUE_LENGTH,
   MAX_TOTAL_PREPAID_GAS,
 } from "./parameters.ts";
-import { isDelegate, prepaidGas } from "./transaction-cost.ts";
+import { isDelegate, prepaidGas } from "@yoctonear/transactions/cost";
 
 const MAX_U64 = 2n ** 64n - 1n;
 /** An invalid account id is shown cut to this length. */

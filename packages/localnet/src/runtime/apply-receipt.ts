@@ -3,7 +3,7 @@
  * `apply_action_receipt`): the actions, then refunds, the contract's reward and results.
  * @module
  */
-import { ACTION_FEES } from "@yoctonear/vm";
+import { ACTION_FEES } from "@yoctonear/transactions/cost";
 import type { ExecutionStatus } from "../chain/outcome.ts";
 import { type ActionReceipt, isActionReceipt, type Receipt } from "../chain/receipt.ts";
 import { SYSTEM_ID } from "./action-permission.ts";
@@ -16,7 +16,7 @@ import { takePromiseResults } from "./promise-data.ts";
 import { type ActionFailure, runActions } from "./receipt-actions.ts";
 import { receiptId } from "./receipt-id.ts";
 import { settleRefunds } from "./refund.ts";
-import { totalDeposit } from "./transaction-cost.ts";
+import { totalDeposit } from "@yoctonear/transactions/cost";
 
 const NO_BYTES: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 

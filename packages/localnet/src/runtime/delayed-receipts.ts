@@ -7,7 +7,7 @@ import { isActionReceipt, type Receipt, receiptCodec } from "../chain/receipt.ts
 import { delayedReceiptIndicesKey, delayedReceiptKey } from "../state/trie-key.ts";
 import type { ChunkRun } from "./chunk-run.ts";
 import { internalError } from "./invariant.ts";
-import { prepaidTotal } from "./transaction-cost.ts";
+import { prepaidTotal } from "@yoctonear/transactions/cost";
 
 interface QueueIndices {
   readonly first: bigint;

@@ -3,7 +3,7 @@
  * `storage_removes_compute`); it costs no gas.
  * @module
  */
-import { accessKeyRowLength } from "./fees.ts";
+import { accessKeyRowLength } from "@yoctonear/transactions/cost";
 import {
   STORAGE_REMOVE_COMPUTE_BASE,
   STORAGE_REMOVE_COMPUTE_KEY_BYTE,

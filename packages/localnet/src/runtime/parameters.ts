@@ -22,12 +22,8 @@ export const GLOBAL_CONTRACT_PRICE = 100_000_000_000_000_000_000n;
 /** Share of the gas burnt in a call that its contract gets. */
 export const REWARD_NUMERATOR = 3n;
 export const REWARD_DENOMINATOR = 10n;
-/** Least price, yoctoNEAR, at which gas is bought; it is burnt at the block's price. */
-export const MIN_GAS_PURCHASE_PRICE = 1_000_000_000n;
 /** yoctoNEAR that making an account costs, the gas for it included. */
 export const ACCOUNT_CREATION_CHARGE = 7_000_000_000_000_000_000_000n;
-/** Gas of checking an ML-DSA-65 signature; the other schemes are free. */
-export const ML_DSA_VERIFICATION_COST = 100_000_000_000n;
 
 /** Accounts that take no more bytes than this need no balance (NEP-448). */
 export const ZERO_BALANCE_STORAGE_LIMIT = 770n;

@@ -5,13 +5,14 @@
  */
 import type { ContractReference } from "../chain/outcome.ts";
 import type { Action } from "@yoctonear/transactions";
+import { execFee } from "@yoctonear/transactions/cost";
 import type { Account } from "../state/account.ts";
 import { lackBalanceForState } from "./action-errors.ts";
 import { checkPermission } from "./action-permission.ts";
 import { createActionResult, mergeFailure, mergeSuccess } from "./action-result.ts";
 import type { ActionErrorKind, ActionResult, ActionScope } from "./action-scope.ts";
 import { runAction } from "./actions/index.ts";
-import { execCompute, execFee } from "./fees.ts";
+import { DEPLOY_COMPUTE_BASE, DEPLOY_COMPUTE_PER_BYTE } from "./parameters.ts";
 import { validateNewReceipt } from "./receipt-validation.ts";
 import { missingStorageStake } from "./storage-stake.ts";
 
@@ -25,6 +26,12 @@ export interface ActionFailure {
 export interface ActionsEnding {
   readonly failure: ActionFailure | null;
   readonly contracts: readonly ContractReference[];
+}
+
+/** Compute of the exec fee: that of gas, but for deploying, which compiles the code. */
+function execCompute(action: Action, gas: bigint): bigint {
+  if (action.type !== "deployContract") return gas;
+  return DEPLOY_COMPUTE_BASE + BigInt(action.code.length) * DEPLOY_COMPUTE_PER_BYTE;
 }
 
 /** Runs the actions and writes the receiver's account; the state is to be rolled back on failure. */

@@ -3,13 +3,13 @@
  * `refund_unspent_gas_and_deposits`): gas was bought at the receipt's price and burnt at the block's.
  * @module
  */
-import { ACTION_FEES } from "@yoctonear/vm";
+import { ACTION_FEES } from "@yoctonear/transactions/cost";
 import type { ActionReceipt, Receipt } from "../chain/receipt.ts";
 import type { NewReceipt } from "./action-scope.ts";
 import { internalError } from "./invariant.ts";
 import { ACCOUNT_CREATION_CHARGE } from "./parameters.ts";
 import { depositRefund, depositRefundReceiver, gasRefund } from "./refund-receipt.ts";
-import { prepaidTotal, totalDeposit } from "./transaction-cost.ts";
+import { prepaidTotal, totalDeposit } from "@yoctonear/transactions/cost";
 
 /** How a receipt ended. */
 export interface Settlement {

@@ -8,7 +8,7 @@ import type { AccessKey } from "../state/access-key.ts";
 import type { Account } from "../state/account.ts";
 import { type Json, u64Json } from "./json.ts";
 import { NONCE_RANGE } from "./parameters.ts";
-import type { TransactionCost } from "./transaction-cost.ts";
+import type { TransactionCost } from "@yoctonear/transactions/cost";
 
 /** Where and at which price a transaction is checked. */
 export interface VerifyOptions {

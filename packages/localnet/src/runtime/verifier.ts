@@ -14,7 +14,7 @@ import { verifyGasKeyTransaction } from "./gas-key-verifier.ts";
 import { type Json, u128Json } from "./json.ts";
 import { MAX_TRANSACTION_SIZE } from "./parameters.ts";
 import { missingStorageStake } from "./storage-stake.ts";
-import { transactionCost } from "./transaction-cost.ts";
+import { transactionCost } from "@yoctonear/transactions/cost";
 import {
   checkNonce,
   type Found,

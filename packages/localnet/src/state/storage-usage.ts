@@ -3,6 +3,7 @@
  * `core/primitives-core/src/account.rs`). An account itself takes 100.
  * @module
  */
+import { keyHandleLength } from "@yoctonear/transactions/cost";
 import { type AccountContract } from "./account.ts";
 import { type AccessKey, encodeAccessKey, gasKeyOf } from "./access-key.ts";
 
@@ -10,16 +11,8 @@ import { type AccessKey, encodeAccessKey, gasKeyOf } from "./access-key.ts";
 export const ACCOUNT_STORAGE = 100n;
 /** Bytes that each key and each data record takes beyond its content. */
 const RECORD_STORAGE = 40n;
-/** A tag, then an ed25519 key or the hash of an ML-DSA key. */
-const HANDLE_LENGTH = 33n;
-const SECP256K1_HANDLE_LENGTH = 65n;
 const NONCE_INDEX_LENGTH = 2n;
 const NONCE_LENGTH = 8n;
-
-/** Bytes of a key's handle inside a trie key: ML-DSA keys stand there as a hash. */
-export function keyHandleLength(publicKey: string): bigint {
-  return publicKey.startsWith("secp256k1:") ? SECP256K1_HANDLE_LENGTH : HANDLE_LENGTH;
-}
 
 /** Bytes of a key with its row, and for a gas key of its nonce rows. */
 export function accessKeyStorage(publicKey: string, accessKey: AccessKey): bigint {

@@ -18,7 +18,7 @@ import {
 import { field, integer, list, loadVectors, text } from "@yoctonear/vectors";
 import { ethWalletCodeHash } from "#localnet/runtime/eth-wallet";
 import { actionHash, derivedHash, receiptId } from "#localnet/runtime/receipt-id";
-import { transactionCost, type TransactionCost } from "#localnet/runtime/transaction-cost";
+import { transactionCost, type TransactionCost } from "@yoctonear/transactions/cost";
 import { publicKeyHandle } from "#localnet/state/trie-key";
 import { accessKeyStorage, ACCOUNT_STORAGE, dataStorage } from "#localnet/state/storage-usage";
 import { suite } from "uvu";

@@ -1,5 +1,10 @@
 import { integer, loadParameters, loadVectors, text } from "@yoctonear/vectors";
-import { ACTION_FEES, type Fee } from "@yoctonear/vm";
+import {
+  ACTION_FEES,
+  type Fee,
+  MIN_GAS_PURCHASE_PRICE,
+  ML_DSA_VERIFICATION_COST,
+} from "@yoctonear/transactions/cost";
 import * as parameters from "#localnet/runtime/parameters";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -17,9 +22,7 @@ test("limits and prices are those of protocol 86", async () => {
     GLOBAL_CONTRACT_PRICE: scalar("global_contract_storage_amount_per_byte"),
     REWARD_NUMERATOR: scalar("burnt_gas_reward", "numerator"),
     REWARD_DENOMINATOR: scalar("burnt_gas_reward", "denominator"),
-    MIN_GAS_PURCHASE_PRICE: scalar("min_gas_purchase_price"),
     ACCOUNT_CREATION_CHARGE: scalar("account_creation_charge"),
-    ML_DSA_VERIFICATION_COST: scalar("ml_dsa_65_verification_cost"),
     MIN_TOP_LEVEL_LENGTH: scalar("min_allowed_top_level_account_length"),
     MAX_TOTAL_PREPAID_GAS: scalar("max_total_prepaid_gas"),
     MAX_ACTIONS: scalar("max_actions_per_receipt"),
@@ -56,6 +59,8 @@ test("limits and prices are those of protocol 86", async () => {
     typeof value === "bigint" || typeof value === "number" ? [[name, BigInt(value)] as const] : [],
   );
   assert.equal(Object.fromEntries(own), expected);
+  assert.is(MIN_GAS_PURCHASE_PRICE, scalar("min_gas_purchase_price"));
+  assert.is(ML_DSA_VERIFICATION_COST, scalar("ml_dsa_65_verification_cost"));
 });
 
 test("fees are those that a node shows in EXPERIMENTAL_protocol_config", async () => {

@@ -4,7 +4,7 @@
  */
 import { decode } from "@yoctonear/borsh";
 import { isActionReceipt, type Receipt } from "#localnet/chain/receipt";
-import { prepaidTotal, totalDeposit } from "#localnet/runtime/transaction-cost";
+import { prepaidTotal, totalDeposit } from "@yoctonear/transactions/cost";
 import { decodeAccessKey, gasKeyOf } from "#localnet/state/access-key";
 import { accountCodec } from "#localnet/state/account";
 import { type Trie, trieEntries } from "#localnet/state/trie";

@@ -4,7 +4,7 @@
  * @module
  */
 import { accountKind } from "@yoctonear/primitives";
-import type { ActionCostName } from "../action-fees.ts";
+import type { ActionCostName } from "@yoctonear/transactions/cost";
 import type { Host, HostFunctions } from "../host.ts";
 import { readAccountId, readBytes, readU128, refuseInView } from "../host-arguments.ts";
 import { readFunctionCallKey } from "./function-call-key.ts";

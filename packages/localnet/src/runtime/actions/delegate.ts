@@ -10,7 +10,7 @@ import { checkKeyPermission } from "../function-call-key.ts";
 import { type Json, u64Json } from "../json.ts";
 import { NONCE_RANGE } from "../parameters.ts";
 import { isDelegateSigned } from "../signature.ts";
-import { prepaidSend, prepaidTotal } from "../transaction-cost.ts";
+import { prepaidSend, prepaidTotal } from "@yoctonear/transactions/cost";
 
 export const applyDelegate: ApplyAction<"delegate" | "delegateV2"> = (scope, action) => {
   const { context, receipt, result } = scope;

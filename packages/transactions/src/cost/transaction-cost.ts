@@ -3,10 +3,9 @@
  * `calculate_tx_cost`): gas is bought at no less than the purchase price, burnt at the block's.
  * @module
  */
-import type { Action } from "@yoctonear/transactions";
-import { ACTION_FEES } from "@yoctonear/vm";
+import type { Action } from "../action.ts";
+import { ACTION_FEES, MIN_GAS_PURCHASE_PRICE, ML_DSA_VERIFICATION_COST } from "./action-fees.ts";
 import { execFee, sendFees, sendStep } from "./fees.ts";
-import { MIN_GAS_PURCHASE_PRICE, ML_DSA_VERIFICATION_COST } from "./parameters.ts";
 
 const MAX_GAS = 2n ** 64n - 1n;
 const MAX_BALANCE = 2n ** 128n - 1n;

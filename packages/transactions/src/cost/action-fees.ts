@@ -46,6 +46,11 @@ export type ActionCostName =
 /** Fees of actions and receipts by their cost. */
 export type ActionFees = Readonly<Record<ActionCostName, Fee>>;
 
+/** Least price, yoctoNEAR, at which gas is bought; it is burnt at the block's price. */
+export const MIN_GAS_PURCHASE_PRICE = 1_000_000_000n;
+/** Gas of checking an ML-DSA-65 signature; the other schemes are free. */
+export const ML_DSA_VERIFICATION_COST = 100_000_000_000n;
+
 /** Fees of actions and receipts at protocol 86, in gas. */
 export const ACTION_FEES: ActionFees = {
   createAccount: {

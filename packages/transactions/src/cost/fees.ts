@@ -4,11 +4,9 @@
  * @module
  */
 import { accountKind } from "@yoctonear/primitives";
-import type { Action, ContractIdentifier } from "@yoctonear/transactions";
-import { ACTION_FEES, type Fee } from "@yoctonear/vm";
-import { functionCallOf, gasKeyOf } from "../state/access-key.ts";
-import { keyHandleLength } from "../state/storage-usage.ts";
-import { DEPLOY_COMPUTE_BASE, DEPLOY_COMPUTE_PER_BYTE } from "./parameters.ts";
+import type { Action } from "../action.ts";
+import type { ContractIdentifier } from "../global-contract.ts";
+import { ACTION_FEES, type Fee } from "./action-fees.ts";
 
 /** When a fee is charged: at sending, to oneself or not, or at executing. */
 export type FeeStep = keyof Fee;
@@ -22,6 +20,9 @@ const NONCE_ROW_LENGTH = 2n + 8n;
 /** The two column bytes in the trie key of an access key. */
 const ACCESS_KEY_COLUMNS = 2n;
 const HASH_LENGTH = 32n;
+/** A tag, then an ed25519 key or the hash of an ML-DSA key. */
+const HANDLE_LENGTH = 33n;
+const SECP256K1_HANDLE_LENGTH = 65n;
 /** Ids of accounts that a transfer makes have 42 or 64 characters. */
 const MIN_IMPLICIT_LENGTH = 42;
 
@@ -40,12 +41,6 @@ export function sendFees(actions: readonly Action[], step: FeeStep, receiverId: 
 /** Gas burnt when the action is executed. */
 export function execFee(action: Action, receiverId: string): bigint {
   return actionFee(action, "exec", receiverId);
-}
-
-/** Compute of the exec fee: that of gas, but for deploying, which compiles the code. */
-export function execCompute(action: Action, gas: bigint): bigint {
-  if (action.type !== "deployContract") return gas;
-  return DEPLOY_COMPUTE_BASE + BigInt(action.code.length) * DEPLOY_COMPUTE_PER_BYTE;
 }
 
 /** Gas of making the account, if any, that a transfer to this id makes: by the id's form alone. */
@@ -119,18 +114,17 @@ function addKeyFee(
   step: FeeStep,
   receiverId: string,
 ): bigint {
-  const call = functionCallOf(permission);
-  const gasKey = gasKeyOf(permission);
+  const names = "methodNames" in permission ? permission.methodNames : null;
   let gas =
-    call === null ? ACTION_FEES.addFullAccessKey[step] : ACTION_FEES.addFunctionCallKeyBase[step];
-  for (const name of call?.methodNames ?? []) {
+    names === null ? ACTION_FEES.addFullAccessKey[step] : ACTION_FEES.addFunctionCallKeyBase[step];
+  for (const name of names ?? []) {
     // Each name is charged with the byte that ends it.
     gas += (utf8Length(name) + 1n) * ACTION_FEES.addFunctionCallKeyByte[step];
   }
-  if (gasKey === null) return gas;
+  if (!("numNonces" in permission)) return gas;
   if (step !== "exec") return gas + GAS_KEY_INFO_LENGTH * ACTION_FEES.gasKeyByte[step];
   const rowLength = accessKeyRowLength(receiverId, publicKey) + NONCE_ROW_LENGTH;
-  const lanes = BigInt(gasKey.numNonces);
+  const lanes = BigInt(permission.numNonces);
   return (
     gas + lanes * (ACTION_FEES.gasKeyNonceWriteBase.exec + rowLength * ACTION_FEES.gasKeyByte.exec)
   );
@@ -152,6 +146,11 @@ function stateInitFee(data: ReadonlyMap<Uint8Array, Uint8Array>, step: FeeStep):
     BigInt(data.size) * ACTION_FEES.deterministicStateInitEntry[step] +
     length * ACTION_FEES.deterministicStateInitByte[step]
   );
+}
+
+/** Bytes of a key's handle inside a trie key: ML-DSA keys stand there as a hash. */
+export function keyHandleLength(publicKey: string): bigint {
+  return publicKey.startsWith("secp256k1:") ? SECP256K1_HANDLE_LENGTH : HANDLE_LENGTH;
 }
 
 /** Length of the trie key of an access key. */

@@ -1,0 +1,29 @@
+/**
+ * What transactions cost: nearcore's fees at protocol 86 and its sums of them. Nothing here asks a node.
+ * @module
+ */
+export {
+  ACTION_FEES,
+  type ActionCostName,
+  type ActionFees,
+  type Fee,
+  MIN_GAS_PURCHASE_PRICE,
+  ML_DSA_VERIFICATION_COST,
+} from "./cost/action-fees.ts";
+export {
+  accessKeyRowLength,
+  execFee,
+  type FeeStep,
+  keyHandleLength,
+  sendFees,
+  sendStep,
+} from "./cost/fees.ts";
+export {
+  isDelegate,
+  prepaidGas,
+  prepaidSend,
+  prepaidTotal,
+  totalDeposit,
+  type TransactionCost,
+  transactionCost,
+} from "./cost/transaction-cost.ts";
