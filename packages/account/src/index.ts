@@ -23,6 +23,7 @@ export {
   type StoragePageOptions,
   type StorageRow,
 } from "./contract-reads.ts";
+export { type CostPreview, previewCost } from "./cost.ts";
 export { delegate, type DelegateOptions, relay } from "./delegate.ts";
 export {
   codeHash,
@@ -32,6 +33,7 @@ export {
   type DeployOptions,
   useGlobal,
 } from "./deploy.ts";
+export { type DryRun, dryRun } from "./dry-run.ts";
 export type { Executed, ExecuteRequest, Executor } from "./executor.ts";
 export { describeFailure, type Failure } from "./failure.ts";
 export { type KeyPool, keyPool } from "./key-pool.ts";
@@ -55,6 +57,7 @@ export {
   type ReadOptions,
   state,
 } from "./reads.ts";
+export { rotateKey, type WorkingKey, workingKeys } from "./rotate-key.ts";
 export { prepare, send, sendAll, type SendItem, sendSigned, transactionStatus } from "./send.ts";
 export type { SigningAccount } from "./signing-account.ts";
 export { stateInit, type StateInitOptions } from "./state-init.ts";

@@ -15,6 +15,8 @@ const ML_DSA_PREFIX = "ml-dsa-65";
 export interface TransactionCost {
   /** Gas burnt at once. */
   readonly burntGas: bigint;
+  /** Gas that the receipt has prepaid. */
+  readonly remainingGas: bigint;
   /** Price at which the gas of the receipt is bought. */
   readonly receiptGasPrice: bigint;
   /** Price of the gas burnt at once. */
@@ -47,7 +49,7 @@ export function transactionCost(
   const totalCost = gasCost + deposit;
   // Every part is at most its sum, so the sums tell of any overflow.
   if (burntGas > MAX_GAS || remainingGas > MAX_GAS || totalCost > MAX_BALANCE) return null;
-  return { burntGas, receiptGasPrice, burntAmount, gasCost, deposit, totalCost };
+  return { burntGas, remainingGas, receiptGasPrice, burntAmount, gasCost, deposit, totalCost };
 }
 
 /** Gas that a receipt with these actions has prepaid: its own, and what its calls and delegates may use. */
