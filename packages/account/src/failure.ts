@@ -63,10 +63,17 @@ function describeFields(fields: unknown): string {
   if (!isRecord(fields)) return `: ${String(fields)}`;
   const parts = Object.entries(fields).map(([name, value]) => {
     const words = name.replaceAll("_", " ");
-    if (AMOUNTS.test(name) && typeof value === "string" && /^\d{1,39}$/.test(value)) {
+    if (AMOUNTS.test(name) && isAmount(value)) {
       return `${words} ${formatNear(BigInt(value))}`;
     }
     return `${words} ${isRecord(value) ? describeFailure(value).description : String(value)}`;
   });
+  const { cost, balance: held = fields["allowance"] } = fields;
+  const missing = isAmount(cost) && isAmount(held) ? BigInt(cost) - BigInt(held) : 0n;
+  if (missing > 0n) parts.push(`missing ${formatNear(missing)}`);
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
+}
+
+function isAmount(value: unknown): value is string {
+  return typeof value === "string" && /^\d{1,39}$/.test(value);
 }

@@ -36,6 +36,8 @@ export {
 export { type DryRun, dryRun } from "./dry-run.ts";
 export type { Executed, ExecuteRequest, Executor } from "./executor.ts";
 export { describeFailure, type Failure } from "./failure.ts";
+export type { FailureData, FailureKind } from "./failure-data.ts";
+export { hintOf } from "./hint.ts";
 export { type KeyPool, keyPool } from "./key-pool.ts";
 export {
   createAccount,
@@ -65,6 +67,7 @@ export { type ReceiptTrace, readTrace } from "./trace.ts";
 export { formatTrace } from "./trace-text.ts";
 export { readTracedOutcome, type TracedOutcome, transactionTrace } from "./traced-outcome.ts";
 export {
+  isTransactionError,
   TransactionError,
   type TransactionErrorCode,
   type TransactionErrorDetails,

@@ -3,7 +3,8 @@
  * stays data beside it.
  * @module
  */
-import { NearError } from "@yoctonear/base";
+import { isNearError, NearError } from "@yoctonear/base";
+import type { FailureData, FailureKind } from "./failure-data.ts";
 import type { Outcome } from "./outcome.ts";
 import type { WaitOptions } from "./options.ts";
 
@@ -53,7 +54,7 @@ export class TransactionError extends NearError {
   declare readonly signedTransaction: Uint8Array | undefined;
   /** nearcore's name of the innermost error, e.g. `NotEnoughBalance`; unset where there is none. */
   declare readonly kind: string | undefined;
-  /** nearcore's error as it came, with its fields; undefined where there is none. */
+  /** Fields of nearcore's error as they came; undefined where there are none. Typed by {@link isTransactionError}. */
   declare readonly data: unknown;
   /** Index of the action that failed; unset where no single one did. */
   declare readonly actionIndex: number | undefined;
@@ -69,4 +70,27 @@ export class TransactionError extends NearError {
     super(code, message, details);
     Object.assign(this, details);
   }
+}
+
+/**
+ * Tells whether a value is the error of a transaction, and optionally one of the given kind, whose `data`
+ * is then typed.
+ * @param error - whatever was caught
+ * @param kind - nearcore's name of the innermost error
+ * @example
+ * ```ts
+ * import { connect, isTransactionError } from "@yoctonear/account";
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" } });
+ * const alice = connect(chain).account("alice.near", chain.signer("alice.near"));
+ * const error = await alice.transfer("bob.near", "1000 NEAR").catch((e) => e);
+ * isTransactionError(error, "NotEnoughBalance") && error.data.balance; // "10000000000000000000000000"
+ * ```
+ */
+export function isTransactionError<K extends FailureKind = FailureKind>(
+  error: unknown,
+  kind?: K,
+): error is TransactionError & { readonly kind: K; readonly data: FailureData<K> } {
+  if (!isNearError(error) || error.name !== "TransactionError") return false;
+  return kind === undefined || ("kind" in error && error.kind === kind);
 }

@@ -37,7 +37,7 @@ test("shows amounts in NEAR, exactly", () => {
   });
   assert.is(
     description,
-    "NotEnoughBalance (signer id alice.near, balance 1.5 NEAR, cost 2.000000000000000000000001 NEAR)",
+    "NotEnoughBalance (signer id alice.near, balance 1.5 NEAR, cost 2.000000000000000000000001 NEAR, missing 0.500000000000000000000001 NEAR)",
   );
 });
 
