@@ -16,15 +16,16 @@ import {
   type NonDelegateAction,
   signDelegateAction,
 } from "@yoctonear/transactions";
-import type { SigningAccountRef } from "./account.ts";
+import type { AccountRef, SigningAccountRef } from "./account.ts";
 import { within } from "./deadline.ts";
 import { inLane, laneOf } from "./lane.ts";
 import { lanesOf } from "./network.ts";
 import { assertOptions, type SendOptions } from "./options.ts";
-import type { Outcome } from "./outcome.ts";
+import { type Outcome, type OutcomeReader, readOutcome } from "./outcome.ts";
 import { prepareInLane } from "./prepare.ts";
 import { send } from "./send.ts";
 import { outcomeOf } from "./settle.ts";
+import { TransactionError } from "./transaction-error.ts";
 
 /** How long a delegate action is valid, and for which nonces. */
 export interface DelegateOptions extends Pick<SendOptions, "nonceIndex" | "timeout" | "signal"> {
@@ -124,12 +125,33 @@ export async function relay<O extends Outcome>(
   options?: SendOptions,
 ): Promise<O> {
   const { senderId } = delegated.delegateAction;
-  const outcome = await send(account, senderId, [delegated], options);
+  try {
+    const outcome = await send(account, senderId, [delegated], options);
+    return delegatedOutcome(account, outcome, account.readOutcome);
+  } catch (error) {
+    if (!(error instanceof TransactionError) || error.resume === undefined) throw error;
+    const { code, message, hash, signerId, signedTransaction, cause, resume } = error;
+    throw new TransactionError(code, message, {
+      hash,
+      signerId,
+      signedTransaction,
+      cause,
+      // Taken up later it tells no less of what was delegated.
+      resume: async (again) => delegatedOutcome(account, await resume(again), readOutcome),
+    });
+  }
+}
+
+/** The outcome of what was delegated, in place of that of the transaction around it. */
+function delegatedOutcome<O extends Outcome>(
+  { accountId: signerId }: AccountRef,
+  outcome: O,
+  read: OutcomeReader<O>,
+): O {
   const { hash, response } = outcome;
   const status = delegatedStatus(response);
   if (status === undefined) return outcome;
-  const executed = { hash, signerId: account.accountId, response: { ...response, status } };
-  return outcomeOf(executed, account.readOutcome);
+  return outcomeOf({ hash, signerId, response: { ...response, status } }, read);
 }
 
 /** How the delegated actions ended: their receipt is the first that the delegate's made. */

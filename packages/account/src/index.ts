@@ -25,6 +25,7 @@ export {
 } from "./contract-reads.ts";
 export { type CostPreview, previewCost } from "./cost.ts";
 export { delegate, type DelegateOptions, relay } from "./delegate.ts";
+export { DelegateError, type DelegateErrorCode } from "./delegate-error.ts";
 export {
   codeHash,
   deploy,
@@ -73,4 +74,10 @@ export {
   type TransactionErrorDetails,
 } from "./transaction-error.ts";
 export { stake, transfer, transferToGasKey, withdrawFromGasKey } from "./transfers.ts";
+export {
+  type VerifiedDelegate,
+  verifyDelegate,
+  type VerifyDelegateOptions,
+  verifyDelegateSignature,
+} from "./verify-delegate.ts";
 export { type ViewOutcome, viewOutcome } from "./view-outcome.ts";

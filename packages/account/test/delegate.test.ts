@@ -3,6 +3,7 @@ import { connect, TransactionError } from "@yoctonear/account";
 import { isNearError } from "@yoctonear/base";
 import { randomEd25519KeyPair } from "@yoctonear/keys/ed25519";
 import { parseNear } from "@yoctonear/primitives";
+import { type Transport, TransportError } from "@yoctonear/rpc";
 import {
   decodeSignedDelegate,
   encodeSignedDelegate,
@@ -49,6 +50,25 @@ test("the failure of what was delegated is the failure of the relay", async () =
   assert.is(error.kind, "MethodNotFound");
   assert.is(error.signerId, "bob.near");
   assert.is((await bob.key(bob.publicKey ?? ""))?.nonce, 1n);
+});
+
+test("P6: a relay whose time was up tells, taken up later, what became of what was delegated", async () => {
+  const { chain, alice } = await setStage({ "counter.near": "counter" });
+  const delegated = await alice.delegate("counter.near", [functionCall("no_such_method")]);
+  const caller = new AbortController();
+  const transport: Transport = async (request, options) => {
+    const answer = await chain.transport(request, options);
+    if (request.method !== "send_tx" || caller.signal.aborted) return answer;
+    caller.abort();
+    throw new TransportError("network", "cut off");
+  };
+  const bob = connect(transport).account("bob.near", chain.signer("bob.near"));
+  const error = await rejection(bob.relay(delegated, { signal: caller.signal }));
+  assert.ok(error instanceof TransactionError);
+  assert.is(error.code, "unknown_outcome");
+  const later = await rejection(error.resume?.() ?? Promise.resolve());
+  assert.ok(later instanceof TransactionError);
+  assert.equal([later.code, later.kind, later.hash], ["failed", "MethodNotFound", error.hash]);
 });
 
 test("what the delegated call hands on is waited for, too", async () => {

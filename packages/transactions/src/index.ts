@@ -97,7 +97,12 @@ export {
   type TransactionNonce,
   transactionNonceCodec,
 } from "./nonce.ts";
-export { decodeSignedDelegate, encodeSignedDelegate } from "./signed-delegate.ts";
+export {
+  decodeSignedDelegate,
+  encodeSignedDelegate,
+  formatSignedDelegate,
+  parseSignedDelegate,
+} from "./signed-delegate.ts";
 export { stateInitAccountId } from "./state-init-account-id.ts";
 export { summarizeDelegateAction, summarizeTransaction } from "./summary.ts";
 export { accountIdCodec, hashCodec } from "./text-codecs.ts";

@@ -3,7 +3,7 @@
  * `VersionedSignedDelegateAction`, in borsh and mostly in base64.
  * @module
  */
-import { concatBytes } from "@yoctonear/base";
+import { concatBytes, decodeBase64, encodeBase64 } from "@yoctonear/base";
 import { decode, encode } from "@yoctonear/borsh";
 import { type Action, actionCodec, type Delegate, type DelegateV2 } from "./action.ts";
 
@@ -32,8 +32,8 @@ export function encodeSignedDelegate(delegated: Delegate | DelegateV2): Uint8Arr
 }
 
 /**
- * Decodes what a relayer got. Whether its signature is valid, `verifySignature` of `@yoctonear/keys`
- * tells of `delegateActionRequest(…).hash`.
+ * Decodes what a relayer got. Whether its signature is valid, `verifyDelegate` of `@yoctonear/account`
+ * tells.
  * @param bytes - of either version
  * @throws {BorshError} for anything else
  * @example
@@ -59,4 +59,53 @@ export function decodeSignedDelegate(bytes: Uint8Array): Delegate | DelegateV2 {
   if (action.type === "delegate" || action.type === "delegateV2") return action;
   // No other action has these tags.
   throw new TypeError(`expected a signed delegate action, got ${action.type}`);
+}
+
+/**
+ * Writes a signed delegate action as most relayers take it: its bytes in base64.
+ * @param delegated - of either version, as `signDelegateAction` returns it
+ * @throws {BorshError} when a field is out of its range or not known
+ * @example
+ * ```ts
+ * import { createDelegateAction, formatSignedDelegate, signedDelegate, transfer } from "@yoctonear/transactions";
+ * const delegateAction = createDelegateAction({
+ *   senderId: "alice.near",
+ *   publicKey: "ed25519:6E8sCci9badyRkXb3JoRpBj5p8C6Tw41ELDZoiihKEtp",
+ *   nonce: 1n,
+ *   receiverId: "bob.near",
+ *   actions: [transfer("1 NEAR")],
+ *   maxBlockHeight: 1_000n,
+ * });
+ * const signature = "ed25519:26gFr4xth7W9K7HPWAxq3BLsua8oTy378mC1MYFiEXHBBpeBjP8WmJEJo8XTBowetvqbRshcQEtBUdwQcAqDyP8T";
+ * formatSignedDelegate(signedDelegate(delegateAction, signature)).slice(0, 12); // "CgAAAGFsaWNl"
+ * ```
+ */
+export function formatSignedDelegate(delegated: Delegate | DelegateV2): string {
+  return encodeBase64(encodeSignedDelegate(delegated));
+}
+
+/**
+ * Reads a signed delegate action from base64. Whether it is valid, `verifyDelegate` of
+ * `@yoctonear/account` tells.
+ * @param text - standard base64, padded
+ * @throws {ParseError} `invalid_encoding` for what is not base64
+ * @throws {BorshError} for bytes that are something else
+ * @example
+ * ```ts
+ * import { createDelegateAction, formatSignedDelegate, parseSignedDelegate, signedDelegate, transfer } from "@yoctonear/transactions";
+ * const delegateAction = createDelegateAction({
+ *   senderId: "alice.near",
+ *   publicKey: "ed25519:6E8sCci9badyRkXb3JoRpBj5p8C6Tw41ELDZoiihKEtp",
+ *   nonce: 1n,
+ *   receiverId: "bob.near",
+ *   actions: [transfer("1 NEAR")],
+ *   maxBlockHeight: 1_000n,
+ * });
+ * const signature = "ed25519:26gFr4xth7W9K7HPWAxq3BLsua8oTy378mC1MYFiEXHBBpeBjP8WmJEJo8XTBowetvqbRshcQEtBUdwQcAqDyP8T";
+ * const text = formatSignedDelegate(signedDelegate(delegateAction, signature));
+ * parseSignedDelegate(text).delegateAction.receiverId; // "bob.near"
+ * ```
+ */
+export function parseSignedDelegate(text: string): Delegate | DelegateV2 {
+  return decodeSignedDelegate(decodeBase64(text));
 }
