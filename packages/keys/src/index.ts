@@ -10,10 +10,12 @@
 export { publicKeyCodec, publicKeyHandleCodec, signatureCodec } from "./codec.ts";
 export {
   formatPublicKey,
+  formatSecretKey,
   formatSignature,
   type KeyData,
   type KeyType,
   parsePublicKey,
+  parseSecretKey,
   parseSignature,
 } from "./key-text.ts";
 export {

@@ -99,14 +99,31 @@ export function secretKeyType(text: string): KeyType {
   return parseKeyText(text, "secretKey").type;
 }
 
-/** Parses a secret key of one type, in either of its lengths; what it means is the scheme's to say. */
+/**
+ * Parses a secret key of one type, in either of its lengths; what it means is the scheme's to say. For
+ * those who write a `Scheme`; users take `ed25519KeyPair` and its like.
+ * @throws {ParseError} `invalid_key`; the secret is never echoed
+ * @example
+ * ```ts
+ * import { parseSecretKey } from "@yoctonear/keys";
+ * parseSecretKey("secp256k1:X4ETFKtQkSGVoZEnkn7bZ3LyajJaK2b3eweXaKmynGx", "secp256k1").length; // 32
+ * ```
+ */
 export function parseSecretKey(text: string, type: KeyType): Uint8Array<ArrayBuffer> {
   const key = parseKeyText(text, "secretKey");
   if (key.type === type) return key.bytes;
   throw new ParseError("invalid_key", `expected a secret key of type ${type}, got ${key.type}`);
 }
 
-/** Formats a secret key: a secret is text from here on. */
+/**
+ * Formats a secret key: a secret is text from here on. For those who write a `Scheme`.
+ * @throws {RangeError} when the length is none of the type's
+ * @example
+ * ```ts
+ * import { formatSecretKey } from "@yoctonear/keys";
+ * formatSecretKey({ type: "ml-dsa-65", bytes: new Uint8Array(32) }).slice(0, 11); // "ml-dsa-65:1"
+ * ```
+ */
 export function formatSecretKey(key: KeyData): string {
   return formatKeyText(key, "secretKey");
 }

@@ -2,18 +2,17 @@
  * Seed phrases: BIP-39 in English, SLIP-10 for ed25519, by default on NEAR's path m/44'/397'/0'.
  * @module
  */
-import { hmac } from "@noble/hashes/hmac.js";
-import { sha512 } from "@noble/hashes/sha2.js";
-import { generateMnemonic, mnemonicToSeedSync, validateMnemonic } from "@scure/bip39";
-import { wordlist } from "@scure/bip39/wordlists/english.js";
-import { concatBytes, encodeUtf8, ParseError } from "@yoctonear/base";
 import { ed25519KeyPairFromSeed } from "./ed25519.ts";
+import { assertPhraseOptions, newPhrase, type PhraseLength, seedOfPhrase } from "./mnemonic.ts";
 import type { KeyPair } from "./signer.ts";
+import { deriveSlip10 } from "./slip10.ts";
+
+export { assertPhraseOptions, newPhrase, type PhraseLength, seedOfPhrase } from "./mnemonic.ts";
+export { deriveSlip10, type Slip10Node } from "./slip10.ts";
 
 /** The path of NEAR wallets: coin type 397, first account. */
 const DEFAULT_PATH = "m/44'/397'/0'";
-const PATH = /^m(?:\/(?:0|[1-9]\d{0,9})')*$/;
-const HARDENED = 2 ** 31;
+const SALT = "ed25519 seed";
 
 /** What leads from a phrase to a key. */
 export interface SeedPhraseOptions {
@@ -26,7 +25,7 @@ export interface SeedPhraseOptions {
 /** How to make a new phrase. */
 export interface GenerateSeedPhraseOptions extends SeedPhraseOptions {
   /** Number of words; by default 12, which is 128 bits. */
-  readonly words?: 12 | 15 | 18 | 21 | 24 | undefined;
+  readonly words?: PhraseLength | undefined;
 }
 
 /** A new phrase. */
@@ -52,12 +51,8 @@ export interface GeneratedSeedPhrase {
  * ```
  */
 export function generateSeedPhrase(options: GenerateSeedPhraseOptions = {}): GeneratedSeedPhrase {
-  assertOptions(options, ["path", "passphrase", "words"]);
-  const words = options.words ?? 12;
-  if (![12, 15, 18, 21, 24].includes(words)) {
-    throw new RangeError(`expected options.words of 12, 15, 18, 21 or 24, got ${words}`);
-  }
-  const phrase = generateMnemonic(wordlist, (words / 3) * 32);
+  assertPhraseOptions(options);
+  const phrase = newPhrase(options.words ?? 12);
   return { phrase, keyPair: parseSeedPhrase(phrase, options) };
 }
 
@@ -76,24 +71,9 @@ export function generateSeedPhrase(options: GenerateSeedPhraseOptions = {}): Gen
  * ```
  */
 export function parseSeedPhrase(phrase: string, options: SeedPhraseOptions = {}): KeyPair {
-  if (typeof phrase !== "string") {
-    throw new ParseError(
-      "invalid_seed_phrase",
-      `expected a seed phrase as text, got a value of type ${typeof phrase}`,
-    );
-  }
-  assertOptions(options, ["path", "passphrase", "words"]);
-  const words = phrase.normalize("NFKD").trim().toLowerCase().split(/\s+/);
-  const normal = words.join(" ");
-  // Not `mnemonicToEntropy`: its errors name the word that is unknown.
-  if (!validateMnemonic(normal, wordlist)) {
-    throw new ParseError(
-      "invalid_seed_phrase",
-      `expected 12, 15, 18, 21 or 24 words of the BIP-39 English list with a right checksum, got ${words.length} words`,
-    );
-  }
-  const steps = parsePath(options.path ?? DEFAULT_PATH);
-  return ed25519KeyPairFromSeed(derive(masterSeed(normal, options.passphrase ?? ""), steps));
+  assertPhraseOptions(options);
+  const seed = seedOfPhrase(phrase, options.passphrase);
+  return ed25519KeyPairFromSeed(deriveEd25519Seed(seed, options.path ?? DEFAULT_PATH));
 }
 
 /**
@@ -111,49 +91,5 @@ export function parseSeedPhrase(phrase: string, options: SeedPhraseOptions = {})
  * ```
  */
 export function deriveEd25519Seed(seed: Uint8Array, path: string): Uint8Array<ArrayBuffer> {
-  if (!(seed instanceof Uint8Array) || seed.length < 16 || seed.length > 64) {
-    throw new RangeError("expected a seed of 16 to 64 bytes");
-  }
-  return derive(seed, parsePath(path));
-}
-
-function derive(seed: Uint8Array, steps: readonly number[]): Uint8Array<ArrayBuffer> {
-  let node = hmac(sha512, encodeUtf8("ed25519 seed"), seed);
-  for (const step of steps) {
-    const data = concatBytes(Uint8Array.of(0), node.subarray(0, 32), new Uint8Array(4));
-    new DataView(data.buffer).setUint32(33, step + HARDENED);
-    node = hmac(sha512, node.subarray(32), data);
-  }
-  return new Uint8Array(node.subarray(0, 32));
-}
-
-// Nothing is shown: a passphrase may stand in the wrong place.
-function assertOptions(options: object, known: readonly string[]): void {
-  if (typeof options === "object" && Object.keys(options).every((name) => known.includes(name))) {
-    return;
-  }
-  throw new TypeError(`expected options as an object of ${known.join(", ")}, got something else`);
-}
-
-// The path is not shown: whoever swaps the arguments passes the phrase as one.
-function parsePath(path: string): readonly number[] {
-  const steps = PATH.test(path)
-    ? path
-        .split("/")
-        .slice(1)
-        .map((step) => Number(step.slice(0, -1)))
-    : [HARDENED];
-  if (steps.every((step) => step < HARDENED)) return steps;
-  throw new ParseError(
-    "invalid_seed_phrase",
-    "expected a path of m and hardened steps below 2^31, such as m/44'/397'/0'",
-  );
-}
-
-function masterSeed(phrase: string, passphrase: string): Uint8Array {
-  try {
-    return mnemonicToSeedSync(phrase, passphrase);
-  } catch {
-    throw new ParseError("invalid_seed_phrase", "expected the passphrase as well-formed text");
-  }
+  return deriveSlip10(seed, path, SALT).secret;
 }
