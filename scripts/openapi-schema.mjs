@@ -6,7 +6,7 @@
 /** @typedef {{ [keyword: string]: any }} Schema */
 
 /** Names that the package gives another meaning. @type {{ [name: string]: string }} */
-const RENAMED = { BlockReference: "RpcBlockReference" };
+const RENAMED = { BlockReference: "RpcBlockReference", Range_of_uint64: "RangeOfUint64" };
 
 /** The name that a reference points to. @type {(schema: Schema) => string} */
 export const target = (schema) => schema.$ref.split("/").at(-1);
@@ -96,7 +96,8 @@ function numbersOf(schema, schemas, path = []) {
 
 /**
  * The names of the 64-bit integers below a schema, and after a minus those of the objects that have none although they use such
- * a name. Two meanings of a name that this cannot tell apart are refused.
+ * a name; where that will not do, the names with those of the objects that have them. Two meanings that even this cannot tell
+ * apart are refused.
  * @param {Schema} schema
  * @param {{ [name: string]: Schema }} schemas
  */
@@ -106,8 +107,14 @@ export function integerNames(schema, schemas) {
   const names = new Set(wide.map(({ path }) => path.at(-1)));
   const narrow = numbers.filter((number) => !number.wide && names.has(number.path.at(-1)));
   const without = new Set(narrow.map(({ path }) => path.at(-2)));
-  const mixed = wide.find(({ path }) => path.some((name) => without.has(name)));
-  if (mixed)
-    throw new Error(`${mixed.path.join(".")} stands beside a smaller integer of that name`);
-  return [...names, ...[...without].map((name) => `-${name}`)].sort().join(" ");
+  const isMixed = wide.some(({ path }) => path.some((name) => without.has(name)));
+  if (!isMixed) return [...names, ...[...without].map((name) => `-${name}`)].sort().join(" ");
+  /** @type {(number: { path: readonly string[] }) => string} */
+  const withOwner = ({ path }) => `${path.at(-2) ?? " "}.${path.at(-1)}`;
+  const taken = new Set(narrow.map(({ path }) => path.at(-1)));
+  const owned = wide.filter(({ path }) => taken.has(path.at(-1)));
+  const refused = owned.find((one) => narrow.some((other) => withOwner(other) === withOwner(one)));
+  if (refused) throw new Error(`${refused.path.join(".")} has a smaller integer for a namesake`);
+  const plain = [...names].filter((name) => name !== undefined && !taken.has(name));
+  return [...new Set([...plain, ...owned.map(withOwner)])].sort().join(" ");
 }

@@ -1,15 +1,16 @@
 /**
- * Writes `packages/rpc/src/generated/` from nearcore's OpenAPI document: the types of what the RPC
- * functions return, and for each the places where a 64-bit integer stands.
+ * Writes `packages/rpc/src/generated/` from nearcore's OpenAPI document: the types of what the RPC functions return, and for
+ * each the places where a 64-bit integer stands; for the tests the names of the document's methods and causes of errors.
  *
- * node scripts/openapi.mjs <openapi.json>           writes the two files
+ * node scripts/openapi.mjs <openapi.json>           writes the three files
  * node scripts/openapi.mjs <openapi.json> --check   fails when they are out of date
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { addBeyond, ref, UNDESCRIBED } from "./openapi-beyond.mjs";
 import { integerNames, target, type, typeName } from "./openapi-schema.mjs";
 
 /** @typedef {import("./openapi-schema.mjs").Schema} Schema */
@@ -36,6 +37,21 @@ const RESULTS = [
   "RpcTransactionResponse",
   "RpcValidatorResponse",
   "GenesisConfig",
+  "RpcNetworkInfoResponse",
+  "RpcClientConfigResponse",
+  "RpcSplitStorageInfoResponse",
+  "RpcCongestionLevelResponse",
+  "Range_of_uint64",
+  "ValidatorStakeView",
+  "RpcLightClientNextBlockResponse",
+  "RpcLightClientExecutionProofResponse",
+  "RpcLightClientBlockProofResponse",
+  "RpcLightClientExecutionOutcomeProofResponse",
+  "RpcLightClientChunkExecutionProofResponse",
+  "RpcLightClientStateProofResponse",
+  "RpcIndexerBlockResponse",
+  "RpcViewGasKeyResponse",
+  "RpcViewGasKeyListResponse",
 ];
 
 /** The causes of their errors. */
@@ -52,6 +68,17 @@ const ERRORS = [
   "RpcStatusError",
   "RpcTransactionError",
   "RpcValidatorError",
+  "RpcViewAccountError",
+  "RpcViewAccessKeyError",
+  "RpcViewAccessKeyListError",
+  "RpcViewCodeError",
+  "RpcViewStateError",
+  "RpcNetworkInfoError",
+  "RpcClientConfigError",
+  "RpcSplitStorageInfoError",
+  "RpcMaintenanceWindowsError",
+  "RpcLightClientNextBlockError",
+  "RpcLightClientProofError",
   "RpcRequestValidationErrorKind",
   "InternalError",
 ];
@@ -76,20 +103,26 @@ const MEANINGS = {
 
 const source = process.argv[2];
 if (source === undefined) throw new Error("expected the path of openapi.json");
-/** @type {{ info: { version: string, "x-nearcore"?: string }, components: { schemas: { [name: string]: Schema } } }} */
+/** @type {{ info: { version: string, "x-nearcore"?: string }, paths: object, components: { schemas: { [name: string]: Schema } } }} */
 const document = JSON.parse(readFileSync(source, "utf8"));
 const schemas = document.components.schemas;
 
-// The specification has it only as one arm of the `query` response.
-schemas["RpcViewGasKeyNoncesResponse"] = {
-  allOf: [{ $ref: "#/components/schemas/GasKeyNoncesView" }],
-  properties: pick("RpcViewCodeResponse", "block_hash", "block_height"),
-  required: ["block_hash", "block_height"],
+const documented = {
+  methods: Object.keys(document.paths).map((path) => path.slice(1)),
+  requestTypes: everyEnum(schemas["RpcQueryRequest"], "request_type"),
+  // The rest of the names are variants of other enums.
+  causes: Object.entries(schemas)
+    .filter(([name]) => /^Rpc\w+Error(Kind)?$|^InternalError$/.test(name))
+    .flatMap(([, schema]) => everyEnum(schema, "name")),
 };
+addBeyond(schemas);
 
-/** @type {(name: string, ...fields: string[]) => Schema} */
-function pick(name, ...fields) {
-  return Object.fromEntries(fields.map((field) => [field, schemas[name]?.["properties"][field]]));
+/** The values that a property of this name has anywhere below. @type {(schema: unknown, property: string) => string[]} */
+function everyEnum(schema, property) {
+  if (typeof schema !== "object" || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]) =>
+    key === property && value?.enum ? value.enum : everyEnum(value, property),
+  );
 }
 
 /** Each cause of an error with its `info`, over all methods. @type {Map<string, Schema[]>} */
@@ -100,12 +133,8 @@ for (const cause of ERRORS.flatMap((name) => schemas[name]?.["oneOf"] ?? [])) {
   if (name.enum[0] === "CONTRACT_EXECUTION_ERROR") delete info.properties.error;
   // nearcore leaves the cause empty and puts the reason into `error.data`.
   const data = name.enum[0] === "INVALID_TRANSACTION" ? ref("InvalidTxError") : info;
-  causes.set(name.enum[0], [...(causes.get(name.enum[0]) ?? []), data ?? {}]);
-}
-
-/** @type {(name: string) => Schema} */
-function ref(name) {
-  return { $ref: `#/components/schemas/${name}` };
+  const open = data !== undefined && !cause.required.includes("info") ? [{}] : [];
+  causes.set(name.enum[0], [...(causes.get(name.enum[0]) ?? []), data ?? {}, ...open]);
 }
 
 /** @type {Set<string>} */
@@ -131,8 +160,9 @@ const header = `/**
 /** Errors go through no list: their integers are as the JSON parser gives them. @type {(text: string) => string} */
 const asParsed = (text) => text.replaceAll(/\b(bigint|ShardId)\b/g, "(number | bigint)");
 const declarations = [...reached].sort().map((name) => {
-  // Only errors name blocks so.
-  const text = name === "BlockId" ? asParsed(type(schemas[name] ?? {})) : type(schemas[name] ?? {});
+  // Only errors have these.
+  const inErrors = ["BlockId", "TimeoutErrorCause"].includes(name);
+  const text = inErrors ? asParsed(type(schemas[name] ?? {})) : type(schemas[name] ?? {});
   const meaning = MEANINGS[name] ?? `nearcore's \`${name}\`.`;
   const plain = text.startsWith("{") && text.endsWith("}") && schemas[name]?.["type"] === "object";
   const single = plain && !schemas[name]?.["oneOf"] && !schemas[name]?.["anyOf"];
@@ -147,6 +177,10 @@ const data = [...causes]
     });
     return `readonly ${name}: ${[...new Set(texts)].join(" | ")};`;
   });
+// Where a node gives no cause, the name of the error is the code; the indexer's causes are nowhere described.
+for (const name of ["HANDLER_ERROR", "REQUEST_VALIDATION_ERROR", "UNKNOWN", ...UNDESCRIBED]) {
+  data.push(`readonly ${name}: unknown;`);
+}
 const types = `${header.replace("WHAT", "What an RPC node answers, in nearcore's own names. A newer node may send more fields and variants\n * than these. 64-bit integers are bigint, 128-bit ones decimal strings.")}
 ${declarations.join("\n")}
 /** What an error of each code carries; an integer beyond 2^53 is bigint. */
@@ -157,14 +191,27 @@ const lists = RESULTS.map((name) => {
   const names = integerNames(ref(name), schemas);
   // `callFunction` reads its one integer by hand, since it is what the smallest bundles hold.
   if (name === "RpcCallFunctionResponse" && names === "block_height") return "";
-  return `/** Of \`${name}\`. */\nexport const integersOf${name} = "${names}";\n`;
+  return `/** Of \`${typeName(name)}\`. */\nexport const integersOf${typeName(name)} = "${names}";\n`;
 });
 const integers = `${header.replace("WHAT", "Names of the fields that hold 64-bit integers in what a node answers, for `toBigints`.")}
 ${lists.join("\n")}`;
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), "../packages/rpc/src/generated");
-for (const [file, text] of Object.entries({ "types.ts": types, "integers.ts": integers })) {
-  const temporary = join(mkdtempSync(join(tmpdir(), "openapi-")), file);
+/** The names that the document has, read before anything was added. @type {(name: string, meaning: string, names: readonly string[]) => string} */
+const namesList = (name, meaning, names) =>
+  `/** ${meaning} */\nexport const ${name} = ${JSON.stringify([...new Set(names)].sort())} as const;\n`;
+const names = `${header.replace("WHAT", "What the OpenAPI document names, for the test that nothing of it is missing.")}
+${namesList("OPENAPI_METHODS", "Methods.", documented.methods)}
+${namesList("OPENAPI_REQUEST_TYPES", "Kinds of `query`.", documented.requestTypes)}
+${namesList("OPENAPI_CAUSES", "Causes of errors.", documented.causes)}`;
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), "../packages/rpc");
+const files = {
+  "src/generated/types.ts": types,
+  "src/generated/integers.ts": integers,
+  "test/openapi-names.ts": names,
+};
+for (const [file, text] of Object.entries(files)) {
+  const temporary = join(mkdtempSync(join(tmpdir(), "openapi-")), basename(file));
   writeFileSync(temporary, text);
   execFileSync("npx", ["oxfmt", "-c", "scripts/oxfmt.json", temporary]);
   const formatted = readFileSync(temporary, "utf8");

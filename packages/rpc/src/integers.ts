@@ -7,11 +7,12 @@ import { TransportError } from "./transport-error.ts";
 
 /**
  * Returns a copy whose integers of these names are bigint, at any depth, in lists too.
- * @param names - with spaces between; `*shards` are the values of a map `shards`, and an object
- *   `-shards` is left as it is
+ * @param names - with spaces between; `*shards` are the values of a map `shards`, `chunk_id.shard_id` is that of
+ *   an object `chunk_id`, and an object `-shards` is left as it is
  */
 export function toBigints(value: unknown, names: string): unknown {
   const listed = new Set(names.split(" "));
+  const hasOwners = names.includes(".");
   const convert = (inner: unknown, name: string): unknown => {
     if (Array.isArray(inner)) return inner.map((item) => convert(item, name));
     if (!isRecord(inner)) return listed.has(name) ? toBigint(inner) : inner;
@@ -20,7 +21,8 @@ export function toBigints(value: unknown, names: string): unknown {
     // Not by way of entries, which takes twice as long: every answer comes through here.
     const copy = { ...inner };
     for (const key of Object.keys(copy)) {
-      copy[key] = convert(copy[key], listed.has(every) ? every : key);
+      const owned = hasOwners ? `${name}.${key}` : key;
+      copy[key] = convert(copy[key], listed.has(every) ? every : listed.has(owned) ? owned : key);
     }
     return copy;
   };

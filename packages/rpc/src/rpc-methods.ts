@@ -5,13 +5,25 @@
 import type {
   Finality,
   GenesisConfig,
+  RangeOfUint64,
   RpcBlockResponse,
   RpcCallFunctionResponse,
   RpcChunkResponse,
+  RpcClientConfigResponse,
+  RpcCongestionLevelResponse,
   RpcGasPriceResponse,
+  RpcIndexerBlockResponse,
+  RpcLightClientBlockProofResponse,
+  RpcLightClientChunkExecutionProofResponse,
+  RpcLightClientExecutionOutcomeProofResponse,
+  RpcLightClientExecutionProofResponse,
+  RpcLightClientNextBlockResponse,
+  RpcLightClientStateProofResponse,
+  RpcNetworkInfoResponse,
   RpcProtocolConfigResponse,
   RpcReceiptResponse,
   RpcReceiptToTxResponse,
+  RpcSplitStorageInfoResponse,
   RpcStateChangesInBlockByTypeResponse,
   RpcStateChangesInBlockResponse,
   RpcStatusResponse,
@@ -21,10 +33,13 @@ import type {
   RpcViewAccessKeyResponse,
   RpcViewAccountResponse,
   RpcViewCodeResponse,
+  RpcViewGasKeyListResponse,
   RpcViewGasKeyNoncesResponse,
+  RpcViewGasKeyResponse,
   RpcViewStateResponse,
   SyncCheckpoint,
   TxExecutionStatus,
+  ValidatorStakeView,
 } from "./generated/types.ts";
 
 /** A block by height or base58 hash. */
@@ -112,6 +127,27 @@ export type WireChanges = WireBlockReference &
       }
   );
 
+/** Which chunk: by its hash, or by block and shard. */
+export type WireChunk =
+  | { readonly chunk_id: string }
+  | { readonly block_id: WireBlockId; readonly shard_id: number | bigint };
+
+/** Which outcome, and the block up to which it shall be proved. */
+export type WireLightClientProof = { readonly light_client_head: string } & (
+  | {
+      readonly type: "transaction";
+      readonly transaction_hash: string;
+      readonly sender_id: string;
+    }
+  | { readonly type: "receipt"; readonly receipt_id: string; readonly receiver_id: string }
+);
+
+/** Which chunk of SPICE, and the block up to which it shall be proved. */
+export interface WireSpiceChunk {
+  readonly chunk_id: { readonly block_hash: string; readonly shard_id: number | bigint };
+  readonly light_client_head: string;
+}
+
 /** What `query` answers, by `request_type`; a failed call or a missing key comes as `error`. */
 export type WireQueryResponse =
   | RpcViewAccountResponse
@@ -148,6 +184,40 @@ export interface RpcMethods {
     WireBlockReference,
     RpcStateChangesInBlockByTypeResponse
   >;
+  readonly EXPERIMENTAL_congestion_level: RpcMethod<WireChunk, RpcCongestionLevelResponse>;
+  readonly EXPERIMENTAL_genesis_config: RpcMethod<WireNothing, GenesisConfig>;
+  readonly EXPERIMENTAL_indexer_block: RpcMethod<
+    { readonly block_hash: string },
+    RpcIndexerBlockResponse
+  >;
+  readonly EXPERIMENTAL_light_client_block_proof: RpcMethod<
+    { readonly block_hash: string; readonly light_client_head: string },
+    RpcLightClientBlockProofResponse
+  >;
+  readonly EXPERIMENTAL_light_client_chunk_execution_proof: RpcMethod<
+    WireSpiceChunk,
+    RpcLightClientChunkExecutionProofResponse
+  >;
+  readonly EXPERIMENTAL_light_client_execution_outcome_proof: RpcMethod<
+    WireLightClientProof,
+    RpcLightClientExecutionOutcomeProofResponse
+  >;
+  readonly EXPERIMENTAL_light_client_proof: RpcMethod<
+    WireLightClientProof,
+    RpcLightClientExecutionProofResponse
+  >;
+  readonly EXPERIMENTAL_light_client_state_proof: RpcMethod<
+    WireSpiceChunk & {
+      readonly target: { readonly target_type: string; readonly account_id: string } & {
+        readonly [field: string]: string;
+      };
+    },
+    RpcLightClientStateProofResponse
+  >;
+  readonly EXPERIMENTAL_maintenance_windows: RpcMethod<
+    { readonly account_id: string },
+    readonly RangeOfUint64[]
+  >;
   readonly EXPERIMENTAL_protocol_config: RpcMethod<WireBlockReference, RpcProtocolConfigResponse>;
   readonly EXPERIMENTAL_receipt: RpcMethod<{ readonly receipt_id: string }, RpcReceiptResponse>;
   readonly EXPERIMENTAL_receipt_to_tx: RpcMethod<
@@ -159,7 +229,12 @@ export interface RpcMethods {
     },
     RpcReceiptToTxResponse
   >;
+  readonly EXPERIMENTAL_split_storage_info: RpcMethod<WireNothing, RpcSplitStorageInfoResponse>;
   readonly EXPERIMENTAL_tx_status: RpcMethod<WireTransaction, RpcTransactionResponse>;
+  readonly EXPERIMENTAL_validators_ordered: RpcMethod<
+    readonly [WireBlockId | null] | { readonly block_id: WireBlockId | null },
+    readonly ValidatorStakeView[]
+  >;
   readonly EXPERIMENTAL_view_access_key: RpcMethod<
     WireAccount & { readonly public_key: string },
     RpcViewAccessKeyResponse
@@ -170,6 +245,11 @@ export interface RpcMethods {
   >;
   readonly EXPERIMENTAL_view_account: RpcMethod<WireAccount, RpcViewAccountResponse>;
   readonly EXPERIMENTAL_view_code: RpcMethod<WireAccount, RpcViewCodeResponse>;
+  readonly EXPERIMENTAL_view_gas_key: RpcMethod<
+    WireAccount & { readonly public_key: string },
+    RpcViewGasKeyResponse
+  >;
+  readonly EXPERIMENTAL_view_gas_key_list: RpcMethod<WireAccount, RpcViewGasKeyListResponse>;
   readonly EXPERIMENTAL_view_gas_key_nonces: RpcMethod<
     WireAccount & { readonly public_key: string },
     RpcViewGasKeyNoncesResponse
@@ -188,17 +268,27 @@ export interface RpcMethods {
   readonly broadcast_tx_async: RpcMethod<WireBroadcast, string>;
   readonly broadcast_tx_commit: RpcMethod<WireBroadcast, RpcTransactionResponse>;
   readonly changes: RpcMethod<WireChanges, RpcStateChangesInBlockResponse>;
-  readonly chunk: RpcMethod<
-    | { readonly chunk_id: string }
-    | { readonly block_id: WireBlockId; readonly shard_id: number | bigint },
-    RpcChunkResponse
-  >;
+  readonly chunk: RpcMethod<WireChunk, RpcChunkResponse>;
+  readonly client_config: RpcMethod<WireNothing, RpcClientConfigResponse>;
   readonly gas_price: RpcMethod<
     readonly [WireBlockId | null] | { readonly block_id: WireBlockId | null },
     RpcGasPriceResponse
   >;
   readonly genesis_config: RpcMethod<WireNothing, GenesisConfig>;
   readonly health: RpcMethod<WireNothing, null>;
+  readonly light_client_proof: RpcMethod<
+    WireLightClientProof,
+    RpcLightClientExecutionProofResponse
+  >;
+  readonly maintenance_windows: RpcMethod<
+    { readonly account_id: string },
+    readonly RangeOfUint64[]
+  >;
+  readonly network_info: RpcMethod<WireNothing, RpcNetworkInfoResponse>;
+  readonly next_light_client_block: RpcMethod<
+    { readonly last_block_hash: string } | readonly [string],
+    RpcLightClientNextBlockResponse
+  >;
   readonly query: RpcMethod<WireQuery, WireQueryResponse>;
   readonly sandbox_fast_forward: RpcMethod<{ readonly delta_height: number | bigint }, object>;
   readonly sandbox_patch_state: RpcMethod<

@@ -9,13 +9,20 @@ import {
   changes,
   type ChangesParams,
   chunk,
+  clientConfig,
   experimentalCallFunction,
   experimentalChanges,
   experimentalChangesInBlock,
+  experimentalCongestionLevel,
+  experimentalLightClientBlockProof,
+  experimentalLightClientProof,
+  experimentalMaintenanceWindows,
   experimentalProtocolConfig,
   experimentalReceipt,
   experimentalReceiptToTx,
+  experimentalSplitStorageInfo,
   experimentalTxStatus,
+  experimentalValidatorsOrdered,
   experimentalViewAccessKey,
   experimentalViewAccessKeyList,
   experimentalViewAccount,
@@ -27,6 +34,11 @@ import {
   genesisConfig,
   health,
   isRpcError,
+  lightClientProof,
+  type LightClientProofParams,
+  maintenanceWindows,
+  networkInfo,
+  nextLightClientBlock,
   type RpcRequest,
   RpcError,
   sandboxFastForward,
@@ -90,6 +102,29 @@ const CALLS: { readonly [name: string]: Call } = {
   send_tx: (t, p) => sendTx(t, { signedTxBase64: text(p, "signed_tx_base64"), ...wait(p) }),
   broadcast_tx_async: (t, p) => broadcastTxAsync(t, { signedTxBase64: text(p, 0) }),
   broadcast_tx_commit: (t, p) => broadcastTxCommit(t, { signedTxBase64: text(p, 0) }),
+  network_info: (t) => networkInfo(t),
+  client_config: (t) => clientConfig(t),
+  EXPERIMENTAL_split_storage_info: (t) => experimentalSplitStorageInfo(t),
+  EXPERIMENTAL_congestion_level: (t, p) =>
+    has(p, "chunk_id")
+      ? experimentalCongestionLevel(t, { chunkId: text(p, "chunk_id") })
+      : experimentalCongestionLevel(t, {
+          blockId: heightOrHash(p),
+          shardId: Number(field(p, "shard_id")),
+        }),
+  EXPERIMENTAL_validators_ordered: (t) => experimentalValidatorsOrdered(t),
+  maintenance_windows: (t, p) => maintenanceWindows(t, { accountId: text(p, "account_id") }),
+  EXPERIMENTAL_maintenance_windows: (t, p) =>
+    experimentalMaintenanceWindows(t, { accountId: text(p, "account_id") }),
+  next_light_client_block: (t, p) =>
+    nextLightClientBlock(t, { lastBlockHash: text(p, "last_block_hash") }),
+  light_client_proof: (t, p) => lightClientProof(t, proved(p)),
+  EXPERIMENTAL_light_client_proof: (t, p) => experimentalLightClientProof(t, proved(p)),
+  EXPERIMENTAL_light_client_block_proof: (t, p) =>
+    experimentalLightClientBlockProof(t, {
+      blockHash: text(p, "block_hash"),
+      lightClientHead: text(p, "light_client_head"),
+    }),
   EXPERIMENTAL_receipt_to_tx: (t, p) =>
     experimentalReceiptToTx(t, { receiptId: text(p, "receipt_id") }),
   changes: (t, p) => changes(t, changesOf(p)),
@@ -125,6 +160,8 @@ function isOtherForm(method: string, params: Json): boolean {
   if (method === "gas_price" || method.startsWith("broadcast")) return !Array.isArray(params);
   if (method === "validators" && Array.isArray(params)) return field(params, 0) !== null;
   if (method === "tx" || method === "EXPERIMENTAL_tx_status") return !has(params, "tx_hash");
+  if (method === "EXPERIMENTAL_validators_ordered") return !Array.isArray(params);
+  if (method === "next_light_client_block") return Array.isArray(params);
   if (method === "send_tx") return !has(params, "signed_tx_base64");
   if (method === "block" || method === "query") {
     return Array.isArray(params) || typeof params === "string" || at(params) === undefined;
@@ -184,7 +221,7 @@ recordings("each function sends what the node was sent", async () => {
     assert.equal(parse(stringifyJson(sent)), { method, params: expected });
   }
   assert.is(new Set(all.map(({ name }) => name)).size, Object.keys(CALLS).length);
-  assert.ok(all.length > 120, `${all.length} of 181`);
+  assert.ok(all.length > 140, `${all.length} of 181`);
 });
 
 for (const way of ["a transport", "fetch"] as const) {
@@ -425,6 +462,19 @@ recordings(
       await types("EXPERIMENTAL_receipt", "priority", "receipt.Action.actions.0.FunctionCall.gas"),
       ["bigint", "bigint"],
     );
+    assert.equal(
+      await types(
+        "light_client_proof",
+        "outcome_proof.outcome.gas_burnt",
+        "block_header_lite.inner_lite.height",
+        "block_header_lite.inner_lite.timestamp",
+      ),
+      ["bigint", "bigint", "bigint"],
+    );
+    assert.equal(await types("network_info", "num_active_peers", "peer_max_count"), [
+      "bigint",
+      "number",
+    ]);
     assert.equal(await types("chunk", "header.shard_id", "header.height_created"), [
       "bigint",
       "bigint",
@@ -516,6 +566,23 @@ function changesOf(params: Json): ChangesParams {
     default:
       throw new TypeError(`expected a type of changes, got ${changesType}`);
   }
+}
+
+function proved(params: Json): LightClientProofParams {
+  const lightClientHead = text(params, "light_client_head");
+  return has(params, "receipt_id")
+    ? {
+        type: "receipt",
+        receiptId: text(params, "receipt_id"),
+        receiverId: text(params, "receiver_id"),
+        lightClientHead,
+      }
+    : {
+        type: "transaction",
+        transactionHash: text(params, "transaction_hash"),
+        senderId: text(params, "sender_id"),
+        lightClientHead,
+      };
 }
 
 function wait(params: Json): { waitUntil?: TxExecutionStatus } {

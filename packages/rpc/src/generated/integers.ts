@@ -56,7 +56,7 @@ export const integersOfRpcStatusResponse =
 
 /** Of `RpcTransactionResponse`. */
 export const integersOfRpcTransactionResponse =
-  "-GasKeyInvalidNumNonces ak_nonce already_delivered_shards delegate_nonce gas gas_burnt index iterator_index length limit max_block_height missed_chunks nonce number_of_deploy_actions number_of_input_data_dependencies number_of_promises priority priority_fee promise_idx receipt_index register_id result_idx size target_shard total_number_of_actions total_number_of_bytes total_prepaid_gas tx_nonce upper_bound";
+  "-GasKeyInvalidNumNonces ak_nonce already_delivered_shards delegate_nonce gas gas_burnt index iterator_index length limit max_block_height missed_chunks nonce number_of_deploy_actions number_of_input_data_dependencies number_of_keys number_of_promises priority priority_fee promise_idx receipt_index register_id result_idx size target_shard total_number_of_actions total_number_of_bytes total_prepaid_gas tx_nonce upper_bound";
 
 /** Of `RpcValidatorResponse`. */
 export const integersOfRpcValidatorResponse =
@@ -65,3 +65,54 @@ export const integersOfRpcValidatorResponse =
 /** Of `GenesisConfig`. */
 export const integersOfGenesisConfig =
   "*id_to_index_map *index_to_id_map *shards_parent_map *shards_split_map chunk_producer_assignment_changes_limit epoch_length gas_limit genesis_height last_split minimum_stake_divisor minimum_validators_per_shard num_block_producer_seats num_blocks_per_year num_chunk_producer_seats num_chunk_validator_seats num_shards shard_ids shards_split_map target_validator_mandates_per_shard to_parent_shard_map transaction_validity_period";
+
+/** Of `RpcNetworkInfoResponse`. */
+export const integersOfRpcNetworkInfoResponse =
+  "num_active_peers received_bytes_per_sec sent_bytes_per_sec";
+
+/** Of `RpcClientConfigResponse`. */
+export const integersOfRpcClientConfigResponse =
+  "Schedule block_header_fetch_horizon catchup_step_period chunk_request_retry_period chunk_validation_threads chunks_cache_height_horizon client_background_migration_threads epoch_length epoch_sync_horizon_num_epochs external_storage_fallback_threshold gc_blocks_limit gc_fork_clean_step gc_num_epochs_to_keep header_sync_expected_height_per_second header_sync_initial_timeout header_sync_progress_timeout header_sync_stall_ban_timeout log_summary_period max_gas_burnt_view min_num_peers num_block_producer_seats orphan_state_witness_max_size orphan_state_witness_pool_size receipt_to_tx_max_hint_window receipt_to_tx_max_hop_distance receipt_to_tx_max_outcomes_per_request restart_dump_for_shards secs snapshot_every_n_epochs state_request_server_threads state_request_throttle_period state_requests_per_throttle_period state_sync_external_backoff state_sync_external_timeout state_sync_p2p_timeout state_sync_retry_backoff sync_check_period sync_height_threshold sync_max_block_requests sync_step_period transaction_pool_size_limit transaction_pool_strict_nonce_ttl_blocks transaction_request_handler_threads trie_viewer_state_size_limit ttl_account_id_router tx_routing_height_horizon view_client_threads";
+
+/** Of `RpcSplitStorageInfoResponse`. */
+export const integersOfRpcSplitStorageInfoResponse =
+  "cold_head_height final_head_height head_height";
+
+/** Of `RpcCongestionLevelResponse`. */
+export const integersOfRpcCongestionLevelResponse = "";
+
+/** Of `RangeOfUint64`. */
+export const integersOfRangeOfUint64 = "end start";
+
+/** Of `ValidatorStakeView`. */
+export const integersOfValidatorStakeView = "";
+
+/** Of `RpcLightClientNextBlockResponse`. */
+export const integersOfRpcLightClientNextBlockResponse = "height timestamp";
+
+/** Of `RpcLightClientExecutionProofResponse`. */
+export const integersOfRpcLightClientExecutionProofResponse =
+  "-GasKeyInvalidNumNonces ak_nonce delegate_nonce gas_burnt height index iterator_index length limit missed_chunks number_of_deploy_actions number_of_input_data_dependencies number_of_keys number_of_promises promise_idx receipt_index register_id result_idx size timestamp total_number_of_actions total_number_of_bytes total_prepaid_gas tx_nonce upper_bound";
+
+/** Of `RpcLightClientBlockProofResponse`. */
+export const integersOfRpcLightClientBlockProofResponse = "height timestamp";
+
+/** Of `RpcLightClientExecutionOutcomeProofResponse`. */
+export const integersOfRpcLightClientExecutionOutcomeProofResponse =
+  "AddKeyMethodNameLengthExceeded.limit AddKeyMethodNamesNumberOfBytesExceeded.limit ContractSizeExceeded.limit DeterministicStateInitKeyLengthExceeded.limit DeterministicStateInitValueLengthExceeded.limit FunctionCallArgumentsLengthExceeded.limit FunctionCallMethodNameLengthExceeded.limit KeyLengthExceeded.limit NumberInputDataDependenciesExceeded.limit NumberOfLogsExceeded.limit NumberPromisesExceeded.limit ReceiptSizeExceeded.limit ReceiptStorageProofSizeExceeded.limit ReturnedValueLengthExceeded.limit TotalLogLengthExceeded.limit TotalNumberOfActionsExceeded.limit TotalNumberOfDeployActionsExceeded.limit TotalPrepaidGasExceeded.limit TotalPromiseInputSizeExceeded.limit TransactionSizeExceeded.limit UniversalStateInitKeyLengthExceeded.limit UniversalStateInitTooManyKeys.limit UniversalStateInitValueLengthExceeded.limit ValueLengthExceeded.limit ak_nonce chunk_id.shard_id delegate_nonce gas_burnt height index iterator_index length missed_chunks number_of_deploy_actions number_of_input_data_dependencies number_of_keys number_of_promises promise_idx receipt_index register_id result_idx size timestamp total_number_of_actions total_number_of_bytes total_prepaid_gas tx_nonce upper_bound";
+
+/** Of `RpcLightClientChunkExecutionProofResponse`. */
+export const integersOfRpcLightClientChunkExecutionProofResponse = "height shard_id timestamp";
+
+/** Of `RpcLightClientStateProofResponse`. */
+export const integersOfRpcLightClientStateProofResponse = "height shard_id timestamp";
+
+/** Of `RpcIndexerBlockResponse`. */
+export const integersOfRpcIndexerBlockResponse =
+  "ActionError.index AddKeyMethodNameLengthExceeded.limit AddKeyMethodNamesNumberOfBytesExceeded.limit ContractSizeExceeded.limit DeterministicStateInitKeyLengthExceeded.limit DeterministicStateInitValueLengthExceeded.limit FunctionCallArgumentsLengthExceeded.limit FunctionCallMethodNameLengthExceeded.limit KeyLengthExceeded.limit NumberInputDataDependenciesExceeded.limit NumberOfLogsExceeded.limit NumberPromisesExceeded.limit ReceiptSizeExceeded.limit ReceiptStorageProofSizeExceeded.limit ReturnedValueLengthExceeded.limit TotalLogLengthExceeded.limit TotalNumberOfActionsExceeded.limit TotalNumberOfDeployActionsExceeded.limit TotalPrepaidGasExceeded.limit TotalPromiseInputSizeExceeded.limit TransactionSizeExceeded.limit UniversalStateInitKeyLengthExceeded.limit UniversalStateInitTooManyKeys.limit UniversalStateInitValueLengthExceeded.limit ValueLengthExceeded.limit ak_nonce already_delivered_shards block_ordinal chunks.shard_id chunks_included delegate_nonce encoded_length gas gas_burnt gas_limit gas_used header.shard_id height height_created height_included iterator_index left_memory length max_block_height missed_chunks nonce number_of_deploy_actions number_of_input_data_dependencies number_of_keys number_of_promises prev_height priority priority_fee promise_idx receipt_bytes receipt_index register_id result_idx right_memory shard_split shards.shard_id size storage_paid_at storage_usage target_shard timestamp total_number_of_actions total_number_of_bytes total_prepaid_gas tracked_shards tx_nonce upper_bound";
+
+/** Of `RpcViewGasKeyResponse`. */
+export const integersOfRpcViewGasKeyResponse = "block_height nonces";
+
+/** Of `RpcViewGasKeyListResponse`. */
+export const integersOfRpcViewGasKeyListResponse = "block_height nonces";

@@ -212,7 +212,9 @@ export type ActionErrorKind =
         readonly nonce_index: number;
         readonly num_nonces: number;
       };
-    };
+    }
+  | { readonly TotalPromiseInputSizeExceeded: { readonly limit: bigint; readonly size: bigint } }
+  | { readonly ReceiptStorageProofSizeExceeded: { readonly limit: bigint } };
 
 /** nearcore's `ActionView`. */
 export type ActionView =
@@ -255,7 +257,8 @@ export type ActionView =
       };
     }
   | { readonly TransferToGasKey: { readonly deposit: NearToken; readonly public_key: PublicKey } }
-  | { readonly WithdrawFromGasKey: { readonly amount: NearToken; readonly public_key: PublicKey } };
+  | { readonly WithdrawFromGasKey: { readonly amount: NearToken; readonly public_key: PublicKey } }
+  | { readonly UniversalStateInit: { readonly state_init: string; readonly deposit: NearToken } };
 
 /** nearcore's `ActionsValidationError`. */
 export type ActionsValidationError =
@@ -334,6 +337,39 @@ export type ActionsValidationError =
         readonly limit: bigint;
         readonly number_of_deploy_actions: bigint;
       };
+    }
+  | "FunctionCallEmptyMethodName"
+  | "MalformedUniversalStateInit"
+  | "WithdrawFromGasKeyNotAllowedInDelegate"
+  | {
+      readonly InvalidUniversalStateInitReceiver: {
+        readonly derived_id: AccountId;
+        readonly receiver_id: AccountId;
+      };
+    }
+  | {
+      readonly UniversalStateInitKeyLengthExceeded: {
+        readonly length: bigint;
+        readonly limit: bigint;
+      };
+    }
+  | {
+      readonly UniversalStateInitValueLengthExceeded: {
+        readonly length: bigint;
+        readonly limit: bigint;
+      };
+    }
+  | {
+      readonly UniversalStateInitTooManyKeys: {
+        readonly number_of_keys: bigint;
+        readonly limit: bigint;
+      };
+    }
+  | {
+      readonly RemovedProtocolFeature: {
+        readonly protocol_feature: string;
+        readonly version: number;
+      };
     };
 
 /** nearcore's `AddKeyAction`. */
@@ -359,6 +395,20 @@ export type BandwidthRequests = { readonly V1: BandwidthRequestsV1 };
 /** nearcore's `BandwidthRequestsV1`. */
 export interface BandwidthRequestsV1 {
   readonly requests: readonly BandwidthRequest[];
+}
+
+/** nearcore's `BlockHeaderInnerLiteView`. */
+export interface BlockHeaderInnerLiteView {
+  readonly block_merkle_root: CryptoHash;
+  readonly epoch_id: CryptoHash;
+  readonly height: bigint;
+  readonly next_bp_hash: CryptoHash;
+  readonly next_epoch_id: CryptoHash;
+  readonly outcome_root: CryptoHash;
+  readonly prev_state_root: CryptoHash;
+  readonly timestamp: bigint;
+  readonly timestamp_nanosec: string;
+  readonly chunk_execution_root?: CryptoHash | null | undefined;
 }
 
 /** nearcore's `BlockHeaderView`. */
@@ -400,6 +450,7 @@ export interface BlockHeaderView {
   readonly total_supply: NearToken;
   readonly validator_proposals: readonly ValidatorStakeView[];
   readonly validator_reward?: NearToken | undefined;
+  readonly chunk_execution_root?: CryptoHash | null | undefined;
 }
 
 /** nearcore's `BlockId`. */
@@ -423,6 +474,37 @@ export interface CatchupStatusView {
   readonly shard_sync_status: Readonly<Record<string, string>>;
   readonly sync_block_hash: CryptoHash;
   readonly sync_block_height: bigint;
+}
+
+/** nearcore's `ChunkDistributionNetworkConfig`. */
+export interface ChunkDistributionNetworkConfig {
+  readonly enabled?: boolean | undefined;
+  readonly uris?: ChunkDistributionUris | undefined;
+}
+
+/** nearcore's `ChunkDistributionUris`. */
+export interface ChunkDistributionUris {
+  readonly get?: string | undefined;
+  readonly set?: string | undefined;
+}
+
+/** nearcore's `ChunkExecutionProofView`. */
+export interface ChunkExecutionProofView {
+  readonly certifying_block_header_lite: LightClientBlockLiteView;
+  readonly certifying_block_proof: readonly MerklePathItem[];
+  readonly roots: ChunkExecutionRoots;
+  readonly roots_proof: readonly MerklePathItem[];
+}
+
+/** nearcore's `ChunkExecutionRoots`. */
+export type ChunkExecutionRoots = { readonly V1: ChunkExecutionRootsV1 };
+
+/** nearcore's `ChunkExecutionRootsV1`. */
+export interface ChunkExecutionRootsV1 {
+  readonly chunk_id: SpiceChunkId;
+  readonly outcome_root: CryptoHash;
+  readonly outgoing_receipts_root: CryptoHash;
+  readonly state_root: CryptoHash;
 }
 
 /** nearcore's `ChunkHash`. */
@@ -451,6 +533,13 @@ export interface ChunkHeaderView {
   readonly tx_root: CryptoHash;
   readonly validator_proposals: readonly ValidatorStakeView[];
   readonly validator_reward?: NearToken | undefined;
+}
+
+/** nearcore's `CloudArchivalWriterConfig`. */
+export interface CloudArchivalWriterConfig {
+  readonly archive_block_data?: boolean | undefined;
+  readonly polling_interval?: DurationAsStdSchemaProvider | undefined;
+  readonly snapshot_every_n_epochs?: bigint | undefined;
 }
 
 /** nearcore's `CompilationError`. */
@@ -600,8 +689,28 @@ export interface DeterministicStateInitAction {
 /** nearcore's `Direction`. */
 export type Direction = "Left" | "Right";
 
+/** nearcore's `DumpConfig`. */
+export interface DumpConfig {
+  readonly credentials_file?: string | null | undefined;
+  readonly iteration_delay?: DurationAsStdSchemaProvider | null | undefined;
+  readonly location?: ExternalStorageLocation | undefined;
+  readonly restart_dump_for_shards?: readonly ShardId[] | null | undefined;
+}
+
+/** nearcore's `DurationAsStdSchemaProvider`. */
+export interface DurationAsStdSchemaProvider {
+  readonly nanos: number;
+  readonly secs: bigint;
+}
+
 /** Hash that names an epoch, in base58. */
 export type EpochId = CryptoHash;
+
+/** nearcore's `EpochSyncConfig`. */
+export interface EpochSyncConfig {
+  readonly epoch_sync_horizon_num_epochs?: bigint | undefined;
+  readonly timeout_for_epoch_sync?: DurationAsStdSchemaProvider | undefined;
+}
 
 /** nearcore's `ExecutionMetadataView`. */
 export interface ExecutionMetadataView {
@@ -730,6 +839,20 @@ export interface ExtCostsConfigView {
   readonly yield_resume_byte?: NearGas | undefined;
 }
 
+/** nearcore's `ExternalStorageConfig`. */
+export interface ExternalStorageConfig {
+  readonly external_storage_fallback_threshold?: bigint | undefined;
+  readonly location?: ExternalStorageLocation | undefined;
+  readonly num_concurrent_requests?: number | undefined;
+  readonly num_concurrent_requests_during_catchup?: number | undefined;
+}
+
+/** nearcore's `ExternalStorageLocation`. */
+export type ExternalStorageLocation =
+  | { readonly S3: { readonly bucket: string; readonly region: string } }
+  | { readonly Filesystem: { readonly root_dir: string } }
+  | { readonly GCS: { readonly bucket: string } };
+
 /** nearcore's `Fee`. */
 export interface Fee {
   readonly execution: NearGas;
@@ -793,15 +916,37 @@ export interface FunctionCallPermission {
   readonly receiver_id: string;
 }
 
+/** nearcore's `GCConfig`. */
+export interface GCConfig {
+  readonly gc_blocks_limit?: bigint | undefined;
+  readonly gc_fork_clean_step?: bigint | undefined;
+  readonly gc_num_epochs_to_keep?: bigint | undefined;
+  readonly gc_step_period?: DurationAsStdSchemaProvider | undefined;
+}
+
 /** nearcore's `GasKeyInfo`. */
 export interface GasKeyInfo {
   readonly balance: NearToken;
   readonly num_nonces: number;
 }
 
+/** nearcore's `GasKeyInfoView`. */
+export interface GasKeyInfoView {
+  readonly gas_key: GasKeyView;
+  readonly public_key: PublicKey;
+}
+
 /** nearcore's `GasKeyNoncesView`. */
 export interface GasKeyNoncesView {
   readonly nonces: readonly bigint[];
+}
+
+/** nearcore's `GasKeyView`. */
+export interface GasKeyView {
+  readonly balance: NearToken;
+  readonly nonces: readonly bigint[];
+  readonly num_nonces: number;
+  readonly permission: AccessKeyPermissionView;
 }
 
 /** nearcore's `GenesisConfig`. */
@@ -902,7 +1047,36 @@ export type HostError =
   | { readonly ECRecoverError: { readonly msg: string } }
   | { readonly AltBn128InvalidInput: { readonly msg: string } }
   | { readonly Ed25519VerifyInvalidInput: { readonly msg: string } }
-  | { readonly P256VerifyInvalidInput: { readonly msg: string } };
+  | { readonly P256VerifyInvalidInput: { readonly msg: string } }
+  | { readonly MlDsaVerifyInvalidInput: { readonly msg: string } };
+
+/** nearcore's `IndexerChunk`. */
+export interface IndexerChunk {
+  readonly author: AccountId;
+  readonly header: ChunkHeaderView;
+  readonly transactions: readonly IndexerTransaction[];
+  readonly receipts: readonly ReceiptView[];
+}
+
+/** nearcore's `IndexerExecutionOutcome`. */
+export interface IndexerExecutionOutcome {
+  readonly execution_outcome: ExecutionOutcomeWithIdView;
+  readonly receipt?: ReceiptView | null | undefined;
+}
+
+/** nearcore's `IndexerShard`. */
+export interface IndexerShard {
+  readonly shard_id: ShardId;
+  readonly chunk?: IndexerChunk | null | undefined;
+  readonly receipt_execution_outcomes: readonly IndexerExecutionOutcome[];
+  readonly state_changes: readonly StateChangeWithCauseView[];
+}
+
+/** nearcore's `IndexerTransaction`. */
+export interface IndexerTransaction {
+  readonly transaction: SignedTransactionView;
+  readonly outcome: IndexerExecutionOutcome;
+}
 
 /** nearcore's `InvalidAccessKeyError`. */
 export type InvalidAccessKeyError =
@@ -982,6 +1156,13 @@ export interface KnownProducerView {
   readonly peer_id: PublicKey;
 }
 
+/** nearcore's `LightClientBlockLiteView`. */
+export interface LightClientBlockLiteView {
+  readonly inner_lite: BlockHeaderInnerLiteView;
+  readonly inner_rest_hash: CryptoHash;
+  readonly prev_block_hash: CryptoHash;
+}
+
 /** nearcore's `LimitConfig`. */
 export interface LimitConfig {
   readonly account_id_validity_rules_version?: AccountIdValidityRulesVersion | undefined;
@@ -1025,6 +1206,9 @@ export interface LimitConfig {
   readonly yield_timeout_length_in_blocks?: bigint | undefined;
 }
 
+/** nearcore's `LogSummaryStyle`. */
+export type LogSummaryStyle = "plain" | "colored";
+
 /** nearcore's `MerklePathItem`. */
 export interface MerklePathItem {
   readonly direction: Direction;
@@ -1046,6 +1230,9 @@ export type MissingTrieValueContext =
   | "TriePrefetchingStorage"
   | "TrieMemoryPartialStorage"
   | "TrieStorage";
+
+/** nearcore's `MutableConfigValue`. */
+export type MutableConfigValue = string;
 
 /** Gas. */
 export type NearGas = bigint;
@@ -1091,6 +1278,9 @@ export type NonDelegateAction =
 /** nearcore's `NonceMode`. */
 export type NonceMode = "monotonic" | "strict";
 
+/** nearcore's `PeerId`. */
+export type PeerId = PublicKey;
+
 /** nearcore's `PeerInfoView`. */
 export interface PeerInfoView {
   readonly account_id?: AccountId | null | undefined;
@@ -1130,13 +1320,23 @@ export type PrepareError =
   | "TooManyTypes"
   | "TooManyParamsPerFunction"
   | "TooManyParamsPerContract"
-  | "OperandStackTooLarge";
+  | "OperandStackTooLarge"
+  | "TooManyGlobals";
+
+/** nearcore's `ProtocolVersionCheckConfig`. */
+export type ProtocolVersionCheckConfig = "Next" | "NextNext";
 
 /** Public key in text form, `ed25519:…`. */
 export type PublicKey = string;
 
 /** Public key, or for ML-DSA its hash, in text form. */
 export type PublicKeyHandle = string;
+
+/** nearcore's `Range_of_uint64`. */
+export interface RangeOfUint64 {
+  readonly end: bigint;
+  readonly start: bigint;
+}
 
 /** nearcore's `ReceiptEnumView`. */
 export type ReceiptEnumView =
@@ -1218,9 +1418,162 @@ export interface RpcChunkResponse {
   readonly transactions: readonly SignedTransactionView[];
 }
 
+/** nearcore's `RpcClientConfigResponse`. */
+export interface RpcClientConfigResponse {
+  readonly archive?: boolean | undefined;
+  readonly block_header_fetch_horizon?: bigint | undefined;
+  readonly block_production_tracking_delay?: MutableConfigValue | undefined;
+  readonly catchup_step_period?: readonly [bigint, bigint] | undefined;
+  readonly chain_id?: string | undefined;
+  readonly chunk_distribution_network?: ChunkDistributionNetworkConfig | null | undefined;
+  readonly chunk_request_retry_period?: readonly [bigint, bigint] | undefined;
+  readonly chunk_validation_threads?: bigint | undefined;
+  readonly chunk_wait_mult?: MutableConfigValue | undefined;
+  readonly chunks_cache_height_horizon?: bigint | undefined;
+  readonly client_background_migration_threads?: bigint | undefined;
+  readonly cloud_archival_writer?: CloudArchivalWriterConfig | null | undefined;
+  readonly disable_tx_routing?: boolean | undefined;
+  readonly doomslug_step_period?: MutableConfigValue | undefined;
+  readonly enable_early_prepare_transactions?: boolean | undefined;
+  readonly enable_multiline_logging?: boolean | undefined;
+  readonly enable_statistics_export?: boolean | undefined;
+  readonly epoch_length?: bigint | undefined;
+  readonly epoch_sync?: EpochSyncConfig | undefined;
+  readonly expected_shutdown?: MutableConfigValue | undefined;
+  readonly gc?: GCConfig | undefined;
+  readonly header_sync_expected_height_per_second?: bigint | undefined;
+  readonly header_sync_initial_timeout?: readonly [bigint, bigint] | undefined;
+  readonly header_sync_progress_timeout?: readonly [bigint, bigint] | undefined;
+  readonly header_sync_stall_ban_timeout?: readonly [bigint, bigint] | undefined;
+  readonly log_summary_period?: readonly [bigint, bigint] | undefined;
+  readonly log_summary_style?: LogSummaryStyle | undefined;
+  readonly max_block_production_delay?: MutableConfigValue | undefined;
+  readonly max_block_wait_delay?: MutableConfigValue | undefined;
+  readonly max_gas_burnt_view?: NearGas | null | undefined;
+  readonly min_block_production_delay?: MutableConfigValue | undefined;
+  readonly min_num_peers?: bigint | undefined;
+  readonly num_block_producer_seats?: bigint | undefined;
+  readonly orphan_state_witness_max_size?: bigint | undefined;
+  readonly orphan_state_witness_pool_size?: bigint | undefined;
+  readonly produce_chunk_add_transactions_time_limit?: string | undefined;
+  readonly produce_empty_blocks?: boolean | undefined;
+  readonly protocol_version_check?: ProtocolVersionCheckConfig | undefined;
+  readonly receipt_to_tx_max_hint_window?: bigint | undefined;
+  readonly receipt_to_tx_max_hop_distance?: bigint | undefined;
+  readonly receipt_to_tx_max_outcomes_per_request?: bigint | undefined;
+  readonly resharding_config?: MutableConfigValue | undefined;
+  readonly rpc_addr?: string | null | undefined;
+  readonly save_invalid_witnesses?: boolean | undefined;
+  readonly save_latest_witnesses?: boolean | undefined;
+  readonly save_receipt_to_tx?: boolean | undefined;
+  readonly save_state_changes?: boolean | undefined;
+  readonly save_trie_changes?: boolean | undefined;
+  readonly save_tx_outcomes?: boolean | undefined;
+  readonly save_untracked_partial_chunks_parts?: boolean | undefined;
+  readonly skip_sync_wait?: boolean | undefined;
+  readonly state_request_server_threads?: bigint | undefined;
+  readonly state_request_throttle_period?: readonly [bigint, bigint] | undefined;
+  readonly state_requests_per_throttle_period?: bigint | undefined;
+  readonly state_sync?: StateSyncConfig | undefined;
+  readonly state_sync_external_backoff?: readonly [bigint, bigint] | undefined;
+  readonly state_sync_external_timeout?: readonly [bigint, bigint] | undefined;
+  readonly state_sync_p2p_timeout?: readonly [bigint, bigint] | undefined;
+  readonly state_sync_retry_backoff?: readonly [bigint, bigint] | undefined;
+  readonly sync_check_period?: readonly [bigint, bigint] | undefined;
+  readonly sync_height_threshold?: bigint | undefined;
+  readonly sync_max_block_requests?: bigint | undefined;
+  readonly sync_step_period?: readonly [bigint, bigint] | undefined;
+  readonly tracked_shards_config?: TrackedShardsConfig | undefined;
+  readonly transaction_pool_size_limit?: bigint | null | undefined;
+  readonly transaction_pool_strict_nonce_ttl_blocks?: bigint | undefined;
+  readonly transaction_request_handler_threads?: bigint | undefined;
+  readonly trie_viewer_state_size_limit?: bigint | null | undefined;
+  readonly ttl_account_id_router?: readonly [bigint, bigint] | undefined;
+  readonly tx_routing_height_horizon?: bigint | undefined;
+  readonly version?: Version | undefined;
+  readonly view_client_threads?: bigint | undefined;
+}
+
+/** nearcore's `RpcCongestionLevelResponse`. */
+export interface RpcCongestionLevelResponse {
+  readonly congestion_level: number;
+}
+
 /** nearcore's `RpcGasPriceResponse`. */
 export interface RpcGasPriceResponse {
   readonly gas_price: NearToken;
+}
+
+/** nearcore's `RpcIndexerBlockResponse`. */
+export interface RpcIndexerBlockResponse {
+  readonly block: RpcBlockResponse;
+  readonly shards: readonly IndexerShard[];
+  readonly tracked_shards: readonly ShardId[];
+}
+
+/** nearcore's `RpcKnownProducer`. */
+export interface RpcKnownProducer {
+  readonly account_id: AccountId;
+  readonly addr?: string | null | undefined;
+  readonly peer_id: PeerId;
+}
+
+/** nearcore's `RpcLightClientBlockProofResponse`. */
+export interface RpcLightClientBlockProofResponse {
+  readonly block_header_lite: LightClientBlockLiteView;
+  readonly block_proof: readonly MerklePathItem[];
+}
+
+/** nearcore's `RpcLightClientChunkExecutionProofResponse`. */
+export interface RpcLightClientChunkExecutionProofResponse {
+  readonly chunk_execution_proof: ChunkExecutionProofView;
+}
+
+/** nearcore's `RpcLightClientExecutionOutcomeProofResponse`. */
+export interface RpcLightClientExecutionOutcomeProofResponse {
+  readonly chunk_execution_proof: ChunkExecutionProofView;
+  readonly outcome_proof: ExecutionOutcomeWithIdView;
+}
+
+/** nearcore's `RpcLightClientExecutionProofResponse`. */
+export interface RpcLightClientExecutionProofResponse {
+  readonly block_header_lite: LightClientBlockLiteView;
+  readonly block_proof: readonly MerklePathItem[];
+  readonly outcome_proof: ExecutionOutcomeWithIdView;
+  readonly outcome_root_proof: readonly MerklePathItem[];
+}
+
+/** nearcore's `RpcLightClientNextBlockResponse`. */
+export interface RpcLightClientNextBlockResponse {
+  readonly approvals_after_next?: readonly (Signature | null)[] | undefined;
+  readonly inner_lite?: BlockHeaderInnerLiteView | undefined;
+  readonly inner_rest_hash?: CryptoHash | undefined;
+  readonly next_block_inner_hash?: CryptoHash | undefined;
+  readonly next_bps?: readonly ValidatorStakeView[] | null | undefined;
+  readonly prev_block_hash?: CryptoHash | undefined;
+}
+
+/** nearcore's `RpcLightClientStateProofResponse`. */
+export interface RpcLightClientStateProofResponse {
+  readonly chunk_execution_proof: ChunkExecutionProofView;
+  readonly state_proof: StateProofView;
+}
+
+/** nearcore's `RpcNetworkInfoResponse`. */
+export interface RpcNetworkInfoResponse {
+  readonly active_peers: readonly RpcPeerInfo[];
+  readonly known_producers: readonly RpcKnownProducer[];
+  readonly num_active_peers: bigint;
+  readonly peer_max_count: number;
+  readonly received_bytes_per_sec: bigint;
+  readonly sent_bytes_per_sec: bigint;
+}
+
+/** nearcore's `RpcPeerInfo`. */
+export interface RpcPeerInfo {
+  readonly account_id?: AccountId | null | undefined;
+  readonly addr?: string | null | undefined;
+  readonly id: PeerId;
 }
 
 /** nearcore's `RpcProtocolConfigResponse`. */
@@ -1271,6 +1624,14 @@ export interface RpcReceiptResponse {
 export interface RpcReceiptToTxResponse {
   readonly sender_account_id: AccountId;
   readonly transaction_hash: CryptoHash;
+}
+
+/** nearcore's `RpcSplitStorageInfoResponse`. */
+export interface RpcSplitStorageInfoResponse {
+  readonly cold_head_height?: bigint | null | undefined;
+  readonly final_head_height?: bigint | null | undefined;
+  readonly head_height?: bigint | null | undefined;
+  readonly hot_db_kind?: string | null | undefined;
 }
 
 /** nearcore's `RpcStateChangesInBlockByTypeResponse`. */
@@ -1326,6 +1687,7 @@ export interface RpcViewAccessKeyListResponse {
   readonly block_hash: CryptoHash;
   readonly block_height: bigint;
   readonly keys: readonly AccessKeyInfoView[];
+  readonly last_key?: PublicKeyHandle | null | undefined;
 }
 
 /** nearcore's `RpcViewAccessKeyResponse`. */
@@ -1357,8 +1719,21 @@ export interface RpcViewCodeResponse {
   readonly hash: CryptoHash;
 }
 
+/** nearcore's `RpcViewGasKeyListResponse`. */
+export interface RpcViewGasKeyListResponse {
+  readonly block_hash: CryptoHash;
+  readonly block_height: bigint;
+  readonly keys: readonly GasKeyInfoView[];
+}
+
 /** nearcore's `RpcViewGasKeyNoncesResponse`. */
 export type RpcViewGasKeyNoncesResponse = GasKeyNoncesView & {
+  readonly block_hash: CryptoHash;
+  readonly block_height: bigint;
+};
+
+/** nearcore's `RpcViewGasKeyResponse`. */
+export type RpcViewGasKeyResponse = GasKeyView & {
   readonly block_hash: CryptoHash;
   readonly block_height: bigint;
 };
@@ -1439,6 +1814,12 @@ export interface ShardLayoutV3 {
   readonly shards_split_map: Readonly<Record<string, readonly ShardId[]>>;
 }
 
+/** nearcore's `ShardUId`. */
+export interface ShardUId {
+  readonly shard_id: number;
+  readonly version: number;
+}
+
 /** Signature in text form, `ed25519:…`. */
 export type Signature = string;
 
@@ -1466,6 +1847,12 @@ export interface SlashedValidator {
 export interface SpiceChunkEndorsementStats {
   readonly expected: number;
   readonly produced: number;
+}
+
+/** nearcore's `SpiceChunkId`. */
+export interface SpiceChunkId {
+  readonly block_hash: CryptoHash;
+  readonly shard_id: ShardId;
 }
 
 /** nearcore's `StakeAction`. */
@@ -1557,6 +1944,20 @@ export interface StateItem {
   readonly value: StoreValue;
 }
 
+/** nearcore's `StateProofView`. */
+export interface StateProofView {
+  readonly nodes: readonly string[];
+  readonly value?: StoreValue | null | undefined;
+}
+
+/** nearcore's `StateSyncConfig`. */
+export interface StateSyncConfig {
+  readonly concurrency?: SyncConcurrency | undefined;
+  readonly dump?: DumpConfig | null | undefined;
+  readonly parts_compression_lvl?: number | undefined;
+  readonly sync?: SyncConfig | undefined;
+}
+
 /** nearcore's `StatusSyncInfo`. */
 export interface StatusSyncInfo {
   readonly earliest_block_hash?: CryptoHash | null | undefined;
@@ -1598,11 +1999,38 @@ export type StoreValue = string;
 /** nearcore's `SyncCheckpoint`. */
 export type SyncCheckpoint = "genesis" | "earliest_available";
 
+/** nearcore's `SyncConcurrency`. */
+export interface SyncConcurrency {
+  readonly apply?: number | undefined;
+  readonly apply_during_catchup?: number | undefined;
+  readonly peer_downloads?: number | undefined;
+  readonly per_shard?: number | undefined;
+}
+
+/** nearcore's `SyncConfig`. */
+export type SyncConfig = "Peers" | { readonly ExternalStorage: ExternalStorageConfig };
+
 /** nearcore's `Tier1ProxyView`. */
 export interface Tier1ProxyView {
   readonly addr: string;
   readonly peer_id: PublicKey;
 }
+
+/** nearcore's `TimeoutErrorCause`. */
+export type TimeoutErrorCause =
+  | { readonly cause: "NOT_OBSERVED" }
+  | { readonly cause: "PENDING"; readonly status: RpcTransactionResponse }
+  | { readonly cause: "DOES_NOT_TRACK_SHARD"; readonly shard_id: number | bigint }
+  | { readonly cause: "ERROR"; readonly debug_info: string };
+
+/** nearcore's `TrackedShardsConfig`. */
+export type TrackedShardsConfig =
+  | "NoShards"
+  | { readonly Shards: readonly ShardUId[] }
+  | "AllShards"
+  | { readonly ShadowValidator: AccountId }
+  | { readonly Schedule: readonly (readonly ShardId[])[] }
+  | { readonly Accounts: readonly AccountId[] };
 
 /** nearcore's `TransactionNonce`. */
 export type TransactionNonce =
@@ -1758,6 +2186,9 @@ export interface WitnessConfigView {
 /** What an error of each code carries; an integer beyond 2^53 is bigint. */
 export interface RpcErrorData {
   readonly BUDGET_EXCEEDED: { readonly limit: number | bigint; readonly scanned: number | bigint };
+  readonly CHUNK_NOT_CERTIFIED: {
+    readonly chunk_id: { readonly block_hash: CryptoHash; readonly shard_id: number | bigint };
+  };
   readonly CONTRACT_EXECUTION_ERROR:
     | {
         readonly block_hash: CryptoHash;
@@ -1776,6 +2207,10 @@ export interface RpcErrorData {
     readonly block_hash: CryptoHash;
     readonly block_height: number | bigint;
   };
+  readonly INCONSISTENT_STATE: {
+    readonly execution_outcome_shard_id: number | bigint;
+    readonly number_or_shards: number | bigint;
+  };
   readonly INTERNAL_ERROR: { readonly error_message: string } | { readonly debug_info: string };
   readonly INVALID_ACCOUNT: {
     readonly block_hash: CryptoHash;
@@ -1784,9 +2219,15 @@ export interface RpcErrorData {
   };
   readonly INVALID_SHARD_ID: { readonly shard_id: number | bigint };
   readonly INVALID_TRANSACTION: InvalidTxError;
+  readonly LIGHT_CLIENT_HEAD_TOO_OLD: {
+    readonly certifying_block_height: number | bigint;
+    readonly chunk_id: { readonly block_hash: CryptoHash; readonly shard_id: number | bigint };
+    readonly head_height: number | bigint;
+  };
   readonly MALFORMED_HINT: { readonly error_message: string };
   readonly METHOD_NOT_FOUND: { readonly method_name: string };
   readonly NODE_IS_SYNCING: undefined;
+  readonly NOT_CONFIRMED: { readonly transaction_or_receipt_id: CryptoHash };
   readonly NOT_SYNCED_YET: undefined;
   readonly NO_CONTRACT_CODE: {
     readonly block_hash: CryptoHash;
@@ -1804,13 +2245,30 @@ export interface RpcErrorData {
   readonly PARSE_ERROR: { readonly error_message: string };
   readonly REQUEST_ROUTED: { readonly transaction_hash: CryptoHash };
   readonly SHARD_NOT_APPLIED: { readonly shard_id: number | bigint };
-  readonly TIMEOUT_ERROR: undefined;
+  readonly SHARD_NOT_TRACKED: { readonly shard_id: number | bigint };
+  readonly STATE_NOT_AVAILABLE: {
+    readonly chunk_id: { readonly block_hash: CryptoHash; readonly shard_id: number | bigint };
+  };
+  readonly TARGET_SHARD_MISMATCH: {
+    readonly account_id: AccountId;
+    readonly account_shard_id: number | bigint;
+    readonly requested_shard_id: number | bigint;
+  };
+  readonly TIMEOUT_ERROR: TimeoutErrorCause | null | undefined;
   readonly TOO_LARGE_CONTRACT_STATE: {
     readonly block_hash: CryptoHash;
     readonly block_height: number | bigint;
     readonly contract_account_id: AccountId;
   };
-  readonly UNAVAILABLE_SHARD: { readonly requested_shard_id: number | bigint };
+  readonly TOO_MANY_ACCESS_KEYS: {
+    readonly block_hash: CryptoHash;
+    readonly block_height: number | bigint;
+    readonly limit: number;
+    readonly requested_account_id: AccountId;
+  };
+  readonly UNAVAILABLE_SHARD:
+    | { readonly requested_shard_id: number | bigint }
+    | { readonly shard_id: number | bigint; readonly transaction_or_receipt_id: CryptoHash };
   readonly UNKNOWN_ACCESS_KEY: {
     readonly block_hash: CryptoHash;
     readonly block_height: number | bigint;
@@ -1833,10 +2291,18 @@ export interface RpcErrorData {
   };
   readonly UNKNOWN_RECEIPT: { readonly receipt_id: CryptoHash };
   readonly UNKNOWN_TRANSACTION: { readonly requested_transaction_hash: CryptoHash };
+  readonly UNKNOWN_TRANSACTION_OR_RECEIPT: { readonly transaction_or_receipt_id: CryptoHash };
   readonly UNSUPPORTED: { readonly error_message: string };
   readonly VALIDATOR_INFO_UNAVAILABLE: undefined;
   readonly WINDOW_TOO_LARGE: {
     readonly maximum: number | bigint;
     readonly requested: number | bigint;
   };
+  readonly HANDLER_ERROR: unknown;
+  readonly REQUEST_VALIDATION_ERROR: unknown;
+  readonly UNKNOWN: unknown;
+  readonly DATA_UNAVAILABLE: unknown;
+  readonly INCOMPLETE_DATA: unknown;
+  readonly LIMIT_EXCEEDED: unknown;
+  readonly BUSY: unknown;
 }

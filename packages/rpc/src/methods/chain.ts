@@ -3,10 +3,11 @@
  * @module
  */
 import { ask } from "../ask.ts";
-import { amount, anything, each, fields, integer, text, variant } from "../check.ts";
+import { amount, anything, type Check, each, fields, integer, text, variant } from "../check.ts";
 import {
   integersOfRpcBlockResponse,
   integersOfRpcChunkResponse,
+  integersOfRpcCongestionLevelResponse,
   integersOfRpcGasPriceResponse,
   integersOfRpcReceiptResponse,
   integersOfRpcReceiptToTxResponse,
@@ -14,10 +15,12 @@ import {
 import type {
   RpcBlockResponse,
   RpcChunkResponse,
+  RpcCongestionLevelResponse,
   RpcGasPriceResponse,
   RpcReceiptResponse,
   RpcReceiptToTxResponse,
 } from "../generated/types.ts";
+import { refuse } from "../refuse.ts";
 import type { CallOptions, Transport } from "../transport.ts";
 import { toWire } from "../wire.ts";
 import type { AtBlock } from "./query.ts";
@@ -109,6 +112,30 @@ export function chunk(
 }
 
 /**
+ * Reads how congested the shard of a chunk is, from 0 (not at all) to 1 (it takes no transactions).
+ * @throws {RpcError} `UNKNOWN_CHUNK`, `UNKNOWN_BLOCK`, `INVALID_SHARD_ID`
+ * @example
+ * ```ts
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { block, experimentalCongestionLevel } from "@yoctonear/rpc";
+ * const { transport } = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
+ * const { header } = await block(transport);
+ * const params = { blockId: header.hash, shardId: 0 };
+ * (await experimentalCongestionLevel(transport, params)).congestion_level; // 0
+ * ```
+ */
+export function experimentalCongestionLevel(
+  transport: Transport,
+  params: ChunkParams,
+  options?: CallOptions,
+): Promise<RpcCongestionLevelResponse> {
+  const check = fields({ congestion_level: level });
+  const reading = { integers: integersOfRpcCongestionLevelResponse, check };
+  const method = "EXPERIMENTAL_congestion_level";
+  return ask(transport, method, toWire(params), reading, options);
+}
+
+/**
  * Reads the price of gas at a block, in yoctoNEAR per gas.
  * @throws {RpcError} `UNKNOWN_BLOCK`
  * @example
@@ -191,3 +218,7 @@ export function experimentalReceiptToTx(
     options,
   );
 }
+
+const level: Check = (value, path) => {
+  if (typeof value !== "number") refuse(path, "a number", value);
+};

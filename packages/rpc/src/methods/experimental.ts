@@ -4,14 +4,20 @@
  * @module
  */
 import { read } from "../ask.ts";
-import { type Check, fields, integer } from "../check.ts";
+import { amount, type Check, each, fields, integer, text, variant } from "../check.ts";
+import {
+  integersOfRpcViewGasKeyListResponse,
+  integersOfRpcViewGasKeyResponse,
+} from "../generated/integers.ts";
 import type {
   RpcCallFunctionResponse,
   RpcViewAccessKeyListResponse,
   RpcViewAccessKeyResponse,
   RpcViewAccountResponse,
   RpcViewCodeResponse,
+  RpcViewGasKeyListResponse,
   RpcViewGasKeyNoncesResponse,
+  RpcViewGasKeyResponse,
   RpcViewStateResponse,
 } from "../generated/types.ts";
 import { refuse } from "../refuse.ts";
@@ -151,6 +157,45 @@ export function experimentalViewGasKeyNonces(
 }
 
 /**
+ * Reads a gas key with its nonces, from a node before 2.13; newer ones have {@link experimentalViewGasKeyNonces}.
+ * @throws {RpcError} `UNKNOWN_GAS_KEY`; `METHOD_NOT_FOUND` by newer nodes
+ * @example
+ * ```ts
+ * import { experimentalViewGasKey, type Transport } from "@yoctonear/rpc";
+ * const transport: Transport = async () => ({
+ *   balance: "5", num_nonces: 2, nonces: [7, 8], permission: "FullAccess", block_height: 9, block_hash: "1",
+ * });
+ * const params = { accountId: "alice.near", publicKey: "ed25519:11111111111111111111111111111111" };
+ * (await experimentalViewGasKey(transport, params)).nonces; // [7n, 8n]
+ * ```
+ */
+export function experimentalViewGasKey(
+  transport: Transport,
+  params: AccessKeyParams,
+  options?: CallOptions,
+): Promise<RpcViewGasKeyResponse> {
+  return view(transport, "EXPERIMENTAL_view_gas_key", params, readGasKey, options);
+}
+
+/**
+ * Reads all gas keys of an account, from a node before 2.13; newer ones list them among the access keys.
+ * @throws {RpcError} `METHOD_NOT_FOUND` by newer nodes
+ * @example
+ * ```ts
+ * import { experimentalViewGasKeyList, type Transport } from "@yoctonear/rpc";
+ * const transport: Transport = async () => ({ keys: [], block_height: 9, block_hash: "1" });
+ * (await experimentalViewGasKeyList(transport, { accountId: "alice.near" })).keys; // []
+ * ```
+ */
+export function experimentalViewGasKeyList(
+  transport: Transport,
+  params: AccountParams,
+  options?: CallOptions,
+): Promise<RpcViewGasKeyListResponse> {
+  return view(transport, "EXPERIMENTAL_view_gas_key_list", params, readGasKeyList, options);
+}
+
+/**
  * Calls a method of a contract that only reads, as `callFunction` does.
  * @throws {RpcError} `CONTRACT_EXECUTION_ERROR` with nearcore's `FunctionCallError` as `data.vm_error`, `UNKNOWN_ACCOUNT`;
  * `METHOD_NOT_FOUND` by older nodes
@@ -171,6 +216,18 @@ export function experimentalCallFunction(
 ): Promise<RpcCallFunctionResponse> {
   const asked = { ...params, argsBase64: params.argsBase64 ?? "" };
   return view(transport, "EXPERIMENTAL_call_function", asked, readCall, options);
+}
+
+const gasKey: Check = (value, path) =>
+  fields({ balance: amount, nonces: each(integer), permission: variant })(value, path);
+
+function readGasKey(method: string, result: unknown): RpcViewGasKeyResponse {
+  return read(method, result, { integers: integersOfRpcViewGasKeyResponse, check: gasKey });
+}
+
+function readGasKeyList(method: string, result: unknown): RpcViewGasKeyListResponse {
+  const check = fields({ keys: each(fields({ public_key: text, gas_key: gasKey })) });
+  return read(method, result, { integers: integersOfRpcViewGasKeyListResponse, check });
 }
 
 function readCall(method: string, result: unknown): RpcCallFunctionResponse {

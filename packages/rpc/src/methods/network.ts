@@ -1,30 +1,22 @@
 /**
- * The node, its network and who validates.
+ * The node, its network and its settings.
  * @module
  */
 import { ask } from "../ask.ts";
-import { amount, anything, each, fields, integer, text } from "../check.ts";
+import { amount, fields, integer, text } from "../check.ts";
 import {
   integersOfGenesisConfig,
   integersOfRpcProtocolConfigResponse,
   integersOfRpcStatusResponse,
-  integersOfRpcValidatorResponse,
 } from "../generated/integers.ts";
 import type {
   GenesisConfig,
   RpcProtocolConfigResponse,
   RpcStatusResponse,
-  RpcValidatorResponse,
 } from "../generated/types.ts";
 import type { CallOptions, Transport } from "../transport.ts";
 import { toWire } from "../wire.ts";
 import type { AtBlock } from "./query.ts";
-
-/** Whose validators: of the epoch by its id or by a block that starts or ends it, of the present one unless told. */
-export type ValidatorsParams =
-  | { readonly epochId: string; readonly blockId?: undefined }
-  | { readonly blockId: number | bigint | string; readonly epochId?: undefined }
-  | { readonly epochId?: undefined; readonly blockId?: undefined };
 
 /**
  * Reads what a node says of itself: chain id, version, newest block.
@@ -63,35 +55,6 @@ export async function health(transport: Transport, options?: CallOptions): Promi
 }
 
 /**
- * Reads the validators of an epoch, of the next one, and who was kicked out.
- * @throws {RpcError} `UNKNOWN_EPOCH`, `VALIDATOR_INFO_UNAVAILABLE`
- * @example
- * ```ts
- * import { createLocalnet } from "@yoctonear/localnet";
- * import { block, validators } from "@yoctonear/rpc";
- * const { transport } = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
- * (await validators(transport)).current_validators[0]?.account_id; // "test.near"
- * const { header } = await block(transport);
- * (await validators(transport, { epochId: header.epoch_id })).epoch_height; // 1n
- * ```
- */
-export function validators(
-  transport: Transport,
-  params: ValidatorsParams = {},
-  options?: CallOptions,
-): Promise<RpcValidatorResponse> {
-  const named = params.epochId !== undefined || params.blockId !== undefined;
-  const wire = named ? toWire(params) : [null];
-  const check = fields({
-    current_validators: each(anything),
-    next_validators: each(anything),
-    epoch_height: integer,
-  });
-  const reading = { integers: integersOfRpcValidatorResponse, check };
-  return ask(transport, "validators", wire, reading, options);
-}
-
-/**
  * Reads the configuration of the protocol at a block: fees, limits, storage price.
  * @throws {RpcError} `UNKNOWN_BLOCK`
  * @example
@@ -124,6 +87,7 @@ export function experimentalProtocolConfig(
 
 /**
  * Reads the configuration that the chain started with.
+ * @throws {RpcError} `METHOD_NOT_FOUND` by nodes before 2.13, see {@link experimentalGenesisConfig}
  * @example
  * ```ts
  * import { createLocalnet } from "@yoctonear/localnet";
@@ -133,7 +97,32 @@ export function experimentalProtocolConfig(
  * ```
  */
 export function genesisConfig(transport: Transport, options?: CallOptions): Promise<GenesisConfig> {
+  return askGenesis(transport, "genesis_config", options);
+}
+
+/**
+ * Reads the configuration that the chain started with, as {@link genesisConfig} does, by the name that older nodes know too.
+ * @example
+ * ```ts
+ * import { createLocalnet } from "@yoctonear/localnet";
+ * import { experimentalGenesisConfig } from "@yoctonear/rpc";
+ * const { transport } = await createLocalnet();
+ * (await experimentalGenesisConfig(transport)).chain_id; // "localnet"
+ * ```
+ */
+export function experimentalGenesisConfig(
+  transport: Transport,
+  options?: CallOptions,
+): Promise<GenesisConfig> {
+  return askGenesis(transport, "EXPERIMENTAL_genesis_config", options);
+}
+
+function askGenesis(
+  transport: Transport,
+  method: string,
+  options?: CallOptions,
+): Promise<GenesisConfig> {
   const check = fields({ chain_id: text, genesis_height: integer, total_supply: amount });
   const reading = { integers: integersOfGenesisConfig, check };
-  return ask(transport, "genesis_config", [], reading, options);
+  return ask(transport, method, [], reading, options);
 }

@@ -189,7 +189,8 @@ async function follow(
     reading,
     options,
   ).catch((error: unknown) => {
-    if (!isRpcError(error, "INVALID_TRANSACTION")) throw error;
+    // The `InvalidTxError`, or within a `TIMEOUT_ERROR` how far it has come.
+    if (!isRpcError(error)) throw error;
     throw new RpcError(method, error.raw, toBigints(error.data, integersOfRpcTransactionResponse));
   });
   // At these levels there is an outcome; without it nobody could say whether money went.
