@@ -28,6 +28,10 @@ export type SignatureVerdicts = ReadonlyMap<string, boolean>;
 /** It remembers the keys that it has imported, so it is one for all. */
 const fastEd25519: Scheme = /* @__PURE__ */ webCryptoEd25519(ed25519);
 
+const ML_DSA = "ml-dsa-65:";
+/** Here once a signature of it has come: it takes as long to import as a whole chain to start. */
+let mlDsa: Scheme | undefined;
+
 const ED25519 = "ed25519:";
 const ED25519_LENGTH = 64;
 
@@ -38,16 +42,13 @@ const DELEGATE_V2_PREFIX = [0x63, 0x02, 0x00, 0x40] as const;
 /**
  * Tells whether a transaction's signature is valid.
  * @param verdicts - gets the verdicts on delegates inside, for {@link ApplyContext.verdicts}
- * @param others - schemes besides ed25519 and secp256k1; a key of no known scheme has signed nothing
  */
 export async function verifySignatures(
   signed: SignedTransaction,
   verdicts?: Map<string, boolean>,
-  others: readonly Scheme[] = [],
 ): Promise<boolean> {
   const { transaction } = signed;
-  const schemes = [fastEd25519, secp256k1, ...others];
-  const isSigned = await isTransactionSigned(signed, schemes);
+  const isSigned = await isTransactionSigned(signed);
   for (const action of verdicts === undefined ? [] : transaction.actions) {
     if (action.type !== "delegate" && action.type !== "delegateV2") continue;
     const key = delegateVerdictKey(action);
@@ -57,21 +58,18 @@ export async function verifySignatures(
       signature: action.signature,
       publicKey: action.delegateAction.publicKey,
     };
-    verdicts?.set(key, await isValid(request, schemes));
+    verdicts?.set(key, await isValid(request));
   }
   return isSigned;
 }
 
 /** Nearly all signatures are of ed25519: these are taken from the bytes that came, as they are. */
-async function isTransactionSigned(
-  signed: SignedTransaction,
-  schemes: readonly Scheme[],
-): Promise<boolean> {
+async function isTransactionSigned(signed: SignedTransaction): Promise<boolean> {
   const { transaction, signature } = signed;
   const { publicKey } = transaction;
   const hash = hashBytes(signedTransactionHash(signed));
   if (!publicKey.startsWith(ED25519) || !signature.startsWith(ED25519)) {
-    return isValid({ hash, signature, publicKey }, schemes);
+    return isValid({ hash, signature, publicKey });
   }
   const bytes = signedTransactionBytes(signed).subarray(-ED25519_LENGTH);
   return fastEd25519.verify(hash, bytes, publicKeyHandle(publicKey).subarray(1));
@@ -86,8 +84,10 @@ export function isDelegateSigned(
   if (known !== undefined) return known;
   const key = parsePublicKey(action.delegateAction.publicKey);
   const signature = parseSignature(action.signature);
-  const scheme = [ed25519, secp256k1].find(({ type }) => type === key.type);
-  if (scheme === undefined || signature.type !== key.type) return false;
+  if (signature.type !== key.type) return false;
+  const scheme = [ed25519, secp256k1, mlDsa].find((one) => one?.type === key.type);
+  // Whoever took in the delegate has loaded it.
+  if (scheme === undefined) throw internalError(`${key.type} is not loaded`);
   const verdict = scheme.verify(delegateHash(action), signature.bytes, key.bytes);
   if (typeof verdict === "boolean") return verdict;
   throw internalError(`${scheme.type} verifies asynchronously`);
@@ -113,10 +113,11 @@ function delegateHash(action: Delegate | DelegateV2): Uint8Array {
   );
 }
 
-async function isValid(
-  request: Parameters<typeof verifySignature>[0],
-  schemes: readonly Scheme[],
-): Promise<boolean> {
-  const isKnown = schemes.some(({ type }) => request.publicKey.startsWith(`${type}:`));
-  return isKnown && (await verifySignature(request, schemes));
+async function isValid(request: Parameters<typeof verifySignature>[0]): Promise<boolean> {
+  const schemes = [fastEd25519, secp256k1];
+  if (request.publicKey.startsWith(ML_DSA)) {
+    mlDsa ??= (await import("@yoctonear/ml-dsa")).mlDsa65;
+    schemes.push(mlDsa);
+  }
+  return verifySignature(request, schemes);
 }

@@ -1,6 +1,7 @@
 import { encodeBase58 } from "@yoctonear/base";
 import { randomEd25519KeyPair } from "@yoctonear/keys/ed25519";
 import { randomSecp256k1KeyPair } from "@yoctonear/keys/secp256k1";
+import { randomMlDsa65KeyPair } from "@yoctonear/ml-dsa";
 import {
   type Action,
   type DelegateAction,
@@ -30,7 +31,7 @@ const delegateAction = (publicKey: string): DelegateAction => ({
   publicKey,
 });
 
-for (const pair of [randomEd25519KeyPair, randomSecp256k1KeyPair]) {
+for (const pair of [randomEd25519KeyPair, randomSecp256k1KeyPair, randomMlDsa65KeyPair]) {
   test(`what ${pair.name} signs is signed, and nothing else`, async () => {
     const signer = pair();
     const transaction = transactionOf("alice.near", "bob.near", [transfer], 1n, signer.publicKey);
@@ -50,7 +51,7 @@ test("a key pair of another type has not signed", async () => {
   assert.is(await verifySignatures({ transaction, signature: signed.signature }), false);
 });
 
-test("an ML-DSA-65 key has signed nothing while no scheme knows it", async () => {
+test("an ML-DSA-65 key that is none has signed nothing", async () => {
   const publicKey = `ml-dsa-65:${encodeBase58(new Uint8Array(1952))}`;
   const signature = `ml-dsa-65:${encodeBase58(new Uint8Array(3309))}`;
   const transaction = transactionOf("alice.near", "bob.near", [transfer], 1n, publicKey);
@@ -58,7 +59,7 @@ test("an ML-DSA-65 key has signed nothing while no scheme knows it", async () =>
 });
 
 test("signatures inside are found beforehand or on the spot, with one verdict", async () => {
-  for (const pair of [randomEd25519KeyPair(), randomSecp256k1KeyPair()]) {
+  for (const pair of [randomEd25519KeyPair(), randomSecp256k1KeyPair(), randomMlDsa65KeyPair()]) {
     const v1 = await signDelegateAction(delegateAction(pair.publicKey), pair);
     const v2Action: DelegateActionV2 = {
       ...delegateAction(pair.publicKey),
