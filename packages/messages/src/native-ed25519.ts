@@ -1,0 +1,24 @@
+/**
+ * Ed25519 by the platform: what messages are verified with unless told, so that no curve comes along.
+ * @module
+ */
+import { NearError } from "@yoctonear/base";
+import type { Scheme } from "@yoctonear/keys";
+import { hasEd25519, webCryptoEd25519 } from "@yoctonear/keys/webcrypto";
+
+/**
+ * Refuses what nearcore accepts of keys of small order: for those anybody can sign. Nobody has such a key by accident.
+ */
+export const nativeEd25519: Scheme = /* @__PURE__ */ webCryptoEd25519({
+  type: "ed25519",
+  keyPair: () => {
+    throw new TypeError("expected a scheme that makes key pairs, got one that only verifies");
+  },
+  verify: async () => {
+    if (await hasEd25519()) return false;
+    throw new NearError(
+      "unsupported",
+      "expected a runtime whose WebCrypto has Ed25519 (in browsers on secure pages), got one without: pass schemes: [ed25519] of @yoctonear/keys/ed25519",
+    );
+  },
+});
