@@ -1,5 +1,9 @@
 /**
- * What NEAR clients need of Node: key files, encrypted key files, a file journal of transactions.
+ * What NEAR clients need of Node: key files, encrypted key files, a file journal of transactions. Runs on Node,
+ * Deno and Bun.
  * @module
  */
-export {};
+export type { Disk, DiskFile } from "./disk.ts";
+export { FileError, type FileErrorCode } from "./file-error.ts";
+export { type FileJournal, type FileJournalOptions, openFileJournal } from "./file-journal.ts";
+export type { Journal, JournalEntry } from "./journal.ts";
