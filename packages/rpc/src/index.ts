@@ -338,3 +338,26 @@ export {
   type TransportErrorCode,
   type TransportErrorDetails,
 } from "./transport-error.ts";
+export { broadcastToAll } from "./transports/broadcast-to-all.ts";
+export { cache, type CacheOptions } from "./transports/cache.ts";
+export type { Clock } from "./transports/clock.ts";
+export { deduplicate } from "./transports/deduplicate.ts";
+export { failover, type FailoverOptions } from "./transports/failover.ts";
+export { guardChain, WrongNetworkError } from "./transports/guard-chain.ts";
+export { hedge, type HedgeOptions } from "./transports/hedge.ts";
+export { type ConcurrencyOptions, limitConcurrency } from "./transports/limit-concurrency.ts";
+export {
+  observe,
+  type Observer,
+  type RequestEnd,
+  type RequestStart,
+} from "./transports/observe.ts";
+export { type Disagreement, quorum, type QuorumOptions } from "./transports/quorum.ts";
+export { rateLimit, type RateLimitOptions } from "./transports/rate-limit.ts";
+export {
+  type ResilientEndpoint,
+  type ResilientOptions,
+  resilientTransport,
+} from "./transports/resilient-transport.ts";
+export { type RetryOptions, withRetry } from "./transports/with-retry.ts";
+export { type TimeoutOptions, withTimeout } from "./transports/with-timeout.ts";

@@ -7,9 +7,17 @@ import { NearError } from "@yoctonear/base";
 /**
  * Why there is no answer: `network` (not reached, or cut off), `timeout`, `http` (an answer of
  * something that is no NEAR node: see `status`), `malformed` (not what the method returns),
- * `too_large`.
+ * `too_large`; of the wrappers `overloaded` (too many wait already, nothing was sent) and `disagreement`
+ * (endpoints say different things).
  */
-export type TransportErrorCode = "network" | "timeout" | "http" | "malformed" | "too_large";
+export type TransportErrorCode =
+  | "network"
+  | "timeout"
+  | "http"
+  | "malformed"
+  | "too_large"
+  | "overloaded"
+  | "disagreement";
 
 /** What is known about the failure. */
 export interface TransportErrorDetails {
