@@ -22,3 +22,8 @@ export {
   verifyMessage,
   type VerifyMessageOptions,
 } from "./verify-message.ts";
+export {
+  parseSignMessageRedirect,
+  type RedirectRequest,
+  signMessageUrl,
+} from "./wallet-redirect.ts";

@@ -24,6 +24,7 @@ export function createNonce(): Uint8Array<ArrayBuffer> {
 /**
  * Makes a nonce that tells when it was made: 8 bytes of milliseconds, most significant first, then 24 random ones. So near-kit does it.
  * @param time - milliseconds since 1970; now unless told
+ * @throws {RangeError} for a time that is none
  * @example
  * ```ts
  * import { createTimedNonce, nonceTime } from "@yoctonear/messages";
@@ -31,6 +32,9 @@ export function createNonce(): Uint8Array<ArrayBuffer> {
  * ```
  */
 export function createTimedNonce(time: number = Date.now()): Uint8Array<ArrayBuffer> {
+  if (!(Number.isSafeInteger(time) && time >= 0)) {
+    throw new RangeError(`expected time in whole milliseconds since 1970, got ${time}`);
+  }
   const nonce = createNonce();
   new DataView(nonce.buffer).setBigUint64(0, BigInt(time));
   return nonce;
