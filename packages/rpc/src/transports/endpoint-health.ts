@@ -30,8 +30,8 @@ export interface Rest {
 
 /** What is measured loses half its weight in this time, so that a slow endpoint gets another chance. */
 const HALF_LIFE = 30_000;
-/** Weight of the newest answer in the mean. */
-const NEWEST = 0.3;
+/** Weight of what the mean was, as long as it is fresh. */
+const KEPT = 0.7;
 
 /** An endpoint of which nothing is known. */
 export function createEndpoint(transport: Transport): Endpoint {
@@ -76,8 +76,9 @@ export function noteAnswer(
   // An answer that was under way before the fault is no sign of recovery.
   if (started >= endpoint.faultAt) endpoint.faults = 0;
   if (!isMeasured) return;
-  const { latency } = endpoint;
-  endpoint.latency = latency === 0 ? now - started : latency + (now - started - latency) * NEWEST;
+  const { latency, latencyAt } = endpoint;
+  const kept = latency === 0 ? 0 : KEPT * 0.5 ** ((now - latencyAt) / HALF_LIFE);
+  endpoint.latency = kept * latency + (1 - kept) * (now - started);
   endpoint.latencyAt = now;
 }
 
@@ -90,7 +91,7 @@ export function noteFault(
   asked: number,
 ): void {
   // Sixteen requests that fail together are one fault.
-  if (started >= endpoint.faultAt) endpoint.faults++;
+  if (started > endpoint.faultAt) endpoint.faults++;
   endpoint.faultAt = now;
   const rest = Math.min(longest, first * 2 ** (endpoint.faults - 1));
   endpoint.restsUntil = Math.max(endpoint.restsUntil, now + Math.max(rest, asked));
