@@ -48,7 +48,7 @@ export const nodeDisk: Disk = {
       if (stats.isDirectory()) return "folder";
       return stats.isFile() ? "file" : "other";
     } catch (error) {
-      if (errorName(error) === "ENOENT") return "nothing";
+      if (["ENOENT", "ENOTDIR"].includes(errorName(error) ?? "")) return "nothing";
       throw error;
     }
   },

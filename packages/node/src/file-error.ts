@@ -11,6 +11,7 @@ import { NearError } from "@yoctonear/base";
  * - `unsafe_path`: a symbolic link, or something that is neither a file nor a folder as expected
  * - `not_found`: there is no such file
  * - `exists`: there is one, and it is not replaced
+ * - `ambiguous`: there are several, and nothing says which
  * - `io`: the system refused; its error is the `cause`
  * - `closed`: it was closed, or an earlier failure of the disk ended its use
  * - `wrong_password`: the password is wrong, or the file was tampered with: nobody can tell these apart
@@ -22,6 +23,7 @@ export type FileErrorCode =
   | "unsafe_path"
   | "not_found"
   | "exists"
+  | "ambiguous"
   | "io"
   | "closed"
   | "wrong_password";
