@@ -2,4 +2,18 @@
  * A network that fails on purpose, seeded, and the campaigns that send through it.
  * @module
  */
-export {};
+export { type CampaignOptions, type CampaignReport, runCampaign, type Sender } from "./campaign.ts";
+export {
+  type Fault,
+  FAULT_KINDS,
+  type FaultKind,
+  type FaultOptions,
+  type FaultPlan,
+} from "./fault.ts";
+export { type FaultyFetch, faultyFetch, type FetchHandler } from "./faulty-fetch.ts";
+export { type FaultyTransport, faultyTransport } from "./faulty-transport.ts";
+export { balanceOf, feeOf, listPayments, type Payment } from "./ledger.ts";
+export { markdown } from "./report.ts";
+export { type Random, seededRandom } from "./random.ts";
+export type { Verdict } from "./verdict.ts";
+export { inVirtualTime } from "./virtual-time.ts";

@@ -1,0 +1,72 @@
+/**
+ * What a caller was told about each payment, and whether the chain agrees.
+ * @module
+ */
+import { type Outcome, TransactionError } from "@yoctonear/account";
+import type { Payment } from "./ledger.ts";
+
+/** How a payment ended for its caller. */
+export type Verdict =
+  /** It resolved, at a level at which it is executed or going to be. */
+  | "executed"
+  | "rejected"
+  | "expired"
+  | "failed"
+  | "unknown_outcome"
+  /** Any other error: nothing was sent. */
+  | "not sent";
+
+/** A payment and its end. */
+export interface Told {
+  readonly verdict: Verdict;
+  readonly hash?: string | undefined;
+  readonly error?: unknown;
+  /** Takes it up again, where its outcome is unknown. */
+  readonly resume?: TransactionError["resume"] | undefined;
+}
+
+/** Waits for a payment, however it ends. */
+export async function told(payment: Promise<Outcome>): Promise<Told> {
+  try {
+    const { hash } = await payment;
+    return { verdict: "executed", hash };
+  } catch (error) {
+    if (!(error instanceof TransactionError)) return { verdict: "not sent", error };
+    return { verdict: error.code, hash: error.hash, error, resume: error.resume };
+  }
+}
+
+/** Tells whether a payment is proved not to be executed, so that it may be made anew. */
+export function isNotExecuted({ verdict }: Told): boolean {
+  return verdict === "rejected" || verdict === "expired" || verdict === "not sent";
+}
+
+/**
+ * Compares what was told with what the chain has: each payment must have been executed once. Those that were
+ * told not to be executed were made anew, so that one that was executed after all is there twice.
+ * @param ends - of each payment the last, by its place
+ * @param amountOf - tells payments apart
+ * @param payments - on the chain
+ * @returns a line for each violation
+ */
+export function violations(
+  ends: readonly Told[],
+  amountOf: (index: number) => bigint,
+  payments: readonly Payment[],
+): string[] {
+  const hashes = new Map<bigint, string[]>();
+  for (const { amount, hash } of payments) {
+    hashes.set(amount, [...(hashes.get(amount) ?? []), hash]);
+  }
+  const found = ends.flatMap(({ verdict, hash, error }, index) => {
+    const onChain = hashes.get(amountOf(index)) ?? [];
+    hashes.delete(amountOf(index));
+    const isRight = verdict === "executed" && onChain.length === 1 && onChain[0] === hash;
+    if (isRight) return [];
+    const said = `${verdict} ${hash ?? ""} ${error === undefined ? "" : String(error)}`;
+    const times = `executed ${onChain.length} times (${onChain.join(", ")})`;
+    return [`payment ${index}: ${times}, told ${said}`];
+  });
+  const unknown = [...hashes].map(([amount]) => `the chain has a payment of ${amount} of nobody`);
+  return [...found, ...unknown];
+}
