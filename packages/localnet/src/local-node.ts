@@ -6,6 +6,7 @@ import { decodeBase58, encodeBase58 } from "@yoctonear/base";
 import { type BlockSigner, createBlockSigner } from "./chain/block-signer.ts";
 import { type Chain, createChain } from "./chain/chain.ts";
 import { DEFAULT_VALIDATOR_KEY, testKeySeed } from "./chain/default-genesis.ts";
+import { blockProducers } from "./chain/epoch.ts";
 import { producerId } from "./chain/epoch-reward.ts";
 import type { Genesis } from "./chain/genesis.ts";
 import { dumpGenesis } from "./chain/state-dump.ts";
@@ -14,7 +15,7 @@ import { fastForwardPlans } from "./fast-forward.ts";
 import { metricsPage } from "./metrics.ts";
 import type { LocalnetOptions } from "./options.ts";
 import { createProducer, type Producer, type ProducerState } from "./producer.ts";
-import { findValidators } from "./rpc/find-validators.ts";
+import { findValidators, lastBlockOf } from "./rpc/find-validators.ts";
 import type { GenesisFacts, Node } from "./rpc/node.ts";
 import { internalFailure, timeoutFailure } from "./rpc/rpc-failure.ts";
 import { readJsonObject } from "./rpc/serde.ts";
@@ -134,6 +135,13 @@ function reader(
     final: chain.finalBlock,
     blockByHash: chain.blockByHash,
     blockByHeight: (height) => chain.blockByHeight(Number(height)),
+    blockByOrdinal: chain.blockByOrdinal,
+    lastBlockOf: (epochId) => lastBlockOf(chain, epochId),
+    blockProducers: (epoch) => blockProducers(epoch, chain.genesis.config),
+    nextProducers: (hash) => {
+      const block = chain.blockByHash(hash);
+      return block === undefined ? [] : blockProducers(block.epoch.next, chain.genesis.config);
+    },
     pruned: (id) => chain.pruned(typeof id === "bigint" ? Number(id) : id),
     chunkByHash: chain.chunk,
     transaction: (hash) => chain.transaction(hash)?.signed,
@@ -147,7 +155,8 @@ function reader(
     validators: (question) => findValidators(chain, question),
     epoch: () => {
       const { epochId, firstHeight } = chain.head().epoch;
-      return { id: epochId, startHeight: firstHeight };
+      const length = chain.genesis.config.epochLength;
+      return { id: epochId, startHeight: firstHeight, length };
     },
     uptime: () => Number((chain.head().header.timestamp - genesis.time) / NANOSECONDS),
     metrics: () => metricsPage(chain),

@@ -68,12 +68,12 @@ export function blockHash(header: BlockHeaderFields): string {
 }
 
 /** Hash of the two inner parts. */
-function innerHash(header: BlockHeaderFields): Uint8Array {
+export function innerHash(header: BlockHeaderFields): Uint8Array {
   return combineHashes(sha256(encodeInnerLite(header)), innerRestHash(header));
 }
 
 /** Hash of the inner part that light clients do not see. */
-function innerRestHash(header: BlockHeaderFields): Uint8Array {
+export function innerRestHash(header: BlockHeaderFields): Uint8Array {
   return sha256(encodeInnerRest(header));
 }
 

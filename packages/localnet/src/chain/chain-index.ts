@@ -157,7 +157,8 @@ function without(chain: ChainSnapshot, block: Block): ChainSnapshot {
   };
 }
 
-function ordinalKey(ordinal: number): string {
+/** Under which a block is found by its number. */
+export function ordinalKey(ordinal: number): string {
   return `#${ordinal}`;
 }
 

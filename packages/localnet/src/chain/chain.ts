@@ -15,6 +15,7 @@ import {
   type BlockName,
   type ChainSnapshot,
   emptySnapshot,
+  ordinalKey,
   withBlock,
   withoutOldBlocks,
 } from "./chain-index.ts";
@@ -42,6 +43,8 @@ export interface Chain {
   nearlyFinalBlock(): Block;
   blockByHash(hash: string): Block | undefined;
   blockByHeight(height: number): Block | undefined;
+  /** A block by its number; the genesis has number 1. */
+  blockByOrdinal(ordinal: number): Block | undefined;
   /** A block that was here and is not kept any more. */
   pruned(hashOrHeight: string | number): BlockName | undefined;
   /** A new chunk of a block, by its own hash, with the block. */
@@ -210,6 +213,7 @@ export async function createChain(options: ChainOptions): Promise<Chain> {
     nearlyFinalBlock: () => blockOr(current.head.header.lastDsFinalBlock),
     blockByHash,
     blockByHeight: (height) => mapGet(current.blocks, String(height)),
+    blockByOrdinal: (ordinal) => mapGet(current.blocks, ordinalKey(ordinal)),
     pruned: (id) => pruned(String(id)),
     chunk: (hash) => {
       const block = mapGet(current.chunks, hash);

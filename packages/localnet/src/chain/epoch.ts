@@ -104,7 +104,7 @@ export function epochAfter(
 }
 
 /** The validators of an epoch that may produce blocks. */
-function blockProducers(info: EpochInfo, config: GenesisConfig): readonly ValidatorStake[] {
+export function blockProducers(info: EpochInfo, config: GenesisConfig): readonly ValidatorStake[] {
   return info.validators.slice(0, config.numBlockProducerSeats);
 }
 

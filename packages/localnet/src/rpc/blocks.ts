@@ -47,7 +47,7 @@ export function answerChunk(node: Node, params: unknown): Json {
 
 /** Answers `gas_price`. */
 export function answerGasPrice(node: Node, params: unknown): Json {
-  const id = readOptionalBlockId(params);
+  const id = readOptionalBlockId(params, "RpcGasPriceRequest");
   const block = id === null ? node.head() : needBlockById(node, id);
   return { gas_price: block.header.nextGasPrice.toString() };
 }
@@ -85,11 +85,11 @@ export function needBlockById(node: Node, id: BlockId): Block {
 }
 
 /** Reads `{block_id: null | id}`, `[null | id]`. */
-function readOptionalBlockId(params: unknown): BlockId | null {
+export function readOptionalBlockId(params: unknown, struct: string): BlockId | null {
   const value =
     isList(params) && params.length === 1
       ? params[0]
-      : fieldsOf(params, "RpcGasPriceRequest", ["block_id"])["block_id"];
+      : fieldsOf(params, struct, ["block_id"])["block_id"];
   return value === null || value === undefined ? null : readBlockId(value);
 }
 
@@ -97,11 +97,13 @@ function findBlockById(node: Node, id: BlockId): Block | undefined {
   return typeof id === "bigint" ? node.blockByHeight(id) : node.blockByHash(id);
 }
 
-type ChunkReference =
+/** A chunk by its block and shard, or by its hash. */
+export type ChunkReference =
   | { readonly block: BlockId; readonly shardId: bigint }
   | { readonly chunkHash: string };
 
-function readChunkReference(params: unknown): ChunkReference {
+/** Reads which chunk is meant. */
+export function readChunkReference(params: unknown): ChunkReference {
   if (isList(params) && params.length === 1) {
     const [value] = params;
     if (!isList(value)) return { chunkHash: readHash(value) };
@@ -124,7 +126,7 @@ function readChunkReference(params: unknown): ChunkReference {
 }
 
 /** Finds a chunk's header; the genesis block has one that no node keeps as a chunk. */
-function findChunkHeader(node: Node, reference: ChunkReference): ChunkHeader {
+export function findChunkHeader(node: Node, reference: ChunkReference): ChunkHeader {
   if ("chunkHash" in reference) {
     const { chunkHash } = reference;
     const found = node.chunkByHash(chunkHash);

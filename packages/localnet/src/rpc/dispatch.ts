@@ -7,8 +7,15 @@ import type { Json } from "../runtime/json.ts";
 import { type Answer, answerError } from "./answer.ts";
 import { answerBlock, answerChunk, answerGasPrice } from "./blocks.ts";
 import { answerBlockEffects, answerChanges } from "./changes.ts";
+import { answerClientConfig } from "./client-config.ts";
 import { answerGenesisConfig, answerProtocolConfig } from "./configs.ts";
-import { answerNetworkInfo, answerStatus } from "./network.ts";
+import { answerCongestionLevel } from "./congestion.ts";
+import {
+  answerBlockProof,
+  answerLightClientProof,
+  answerNextLightClientBlock,
+} from "./light-client.ts";
+import { answerNetworkInfo, answerSplitStorageInfo, answerStatus } from "./network.ts";
 import type { Node } from "./node.ts";
 import { answerTypedQuery, answerUntypedQuery, TYPED_QUERIES } from "./queries.ts";
 import { answerReceipt, answerReceiptToTx } from "./receipts.ts";
@@ -22,7 +29,11 @@ import {
   answerTx,
   answerTxStatus,
 } from "./transactions.ts";
-import { answerValidators } from "./validators.ts";
+import {
+  answerMaintenanceWindows,
+  answerValidators,
+  answerValidatorsOrdered,
+} from "./validators.ts";
 
 type Handler = (
   node: Node,
@@ -37,10 +48,14 @@ const HANDLERS: { readonly [method: string]: Handler } = {
   broadcast_tx_commit: answerBroadcastCommit,
   changes: answerChanges,
   chunk: answerChunk,
+  client_config: answerClientConfig,
   gas_price: answerGasPrice,
   genesis_config: answerGenesisConfig,
   health: () => null,
+  light_client_proof: answerLightClientProof,
+  maintenance_windows: answerMaintenanceWindows,
   network_info: answerNetworkInfo,
+  next_light_client_block: answerNextLightClientBlock,
   query: answerUntypedQuery,
   send_tx: answerSend,
   status: answerStatus,
@@ -48,31 +63,20 @@ const HANDLERS: { readonly [method: string]: Handler } = {
   validators: answerValidators,
   EXPERIMENTAL_changes: answerChanges,
   EXPERIMENTAL_changes_in_block: answerBlockEffects,
+  EXPERIMENTAL_congestion_level: answerCongestionLevel,
   EXPERIMENTAL_genesis_config: answerGenesisConfig,
+  EXPERIMENTAL_light_client_block_proof: answerBlockProof,
+  EXPERIMENTAL_light_client_proof: answerLightClientProof,
+  EXPERIMENTAL_maintenance_windows: answerMaintenanceWindows,
   EXPERIMENTAL_protocol_config: answerProtocolConfig,
   EXPERIMENTAL_receipt: answerReceipt,
   EXPERIMENTAL_receipt_to_tx: answerReceiptToTx,
+  EXPERIMENTAL_split_storage_info: answerSplitStorageInfo,
   EXPERIMENTAL_tx_status: answerTxStatus,
+  EXPERIMENTAL_validators_ordered: answerValidatorsOrdered,
   sandbox_fast_forward: answerFastForward,
   sandbox_patch_state: answerPatchState,
 };
-
-/**
- * Methods of nearcore 2.13 that are not here yet; they answer METHOD_NOT_FOUND, as an older node
- * would.
- */
-export const LATER_METHODS: readonly string[] = [
-  "EXPERIMENTAL_congestion_level",
-  "EXPERIMENTAL_light_client_block_proof",
-  "EXPERIMENTAL_light_client_proof",
-  "EXPERIMENTAL_maintenance_windows",
-  "EXPERIMENTAL_split_storage_info",
-  "EXPERIMENTAL_validators_ordered",
-  "client_config",
-  "light_client_proof",
-  "maintenance_windows",
-  "next_light_client_block",
-];
 
 const UNPROCESSABLE = 422;
 

@@ -37,7 +37,7 @@ export function findValidators(chain: Chain, question: EpochQuestion): Json {
 }
 
 /** The last block of an epoch so far; goes from epoch to epoch, backwards. */
-function lastBlockOf(chain: Chain, epochId: string): Block | null {
+export function lastBlockOf(chain: Chain, epochId: string): Block | null {
   let block: Block | undefined = chain.head();
   while (block !== undefined && block.epoch.epochId !== epochId) {
     const first = chain.blockByHash(block.epochFirstBlock);

@@ -1,5 +1,5 @@
 /**
- * `status`, `health`, `network_info`: a node alone.
+ * `status`, `health`, `network_info`, `EXPERIMENTAL_split_storage_info`: a node alone.
  * Source: nearcore chain/client/src/client_actor.rs (`Status`).
  * @module
  */
@@ -12,7 +12,7 @@ const RPC_ADDRESS = "127.0.0.1:3030";
 const NODE_KEY = "ed25519:11111111111111111111111111111111";
 
 /** Answers `status`. */
-export function answerStatus(node: Node): Json {
+export function answerStatus(node: Node): { readonly [key: string]: Json } {
   const { genesis } = node;
   const { header, author } = node.head();
   const epoch = node.epoch();
@@ -58,6 +58,16 @@ export function answerNetworkInfo(): Json {
     sent_bytes_per_sec: 0,
     received_bytes_per_sec: 0,
     known_producers: [],
+  };
+}
+
+/** Answers `EXPERIMENTAL_split_storage_info`: everything is in hot storage. */
+export function answerSplitStorageInfo(node: Node): Json {
+  return {
+    head_height: node.head().header.height,
+    final_head_height: node.final().header.height,
+    cold_head_height: null,
+    hot_db_kind: "RPC",
   };
 }
 

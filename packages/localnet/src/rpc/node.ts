@@ -3,6 +3,8 @@
  * @module
  */
 import type { Block, Chunk } from "../chain/block.ts";
+import type { EpochInfo } from "../chain/epoch-election.ts";
+import type { ValidatorStake } from "../chain/validator-stake.ts";
 import type { CompiledModules } from "@yoctonear/vm";
 import type { Json } from "../runtime/json.ts";
 import type { StateRecord } from "../state/state-record.ts";
@@ -20,6 +22,14 @@ export interface Node extends TransactionSource {
   final(): Block;
   blockByHash(hash: string): Block | undefined;
   blockByHeight(height: bigint): Block | undefined;
+  /** A block by its number; the genesis has number 1. */
+  blockByOrdinal(ordinal: number): Block | undefined;
+  /** The last block of an epoch so far. */
+  lastBlockOf(epochId: string): Block | null;
+  /** Who produces blocks in an epoch, in the order of their approvals. */
+  blockProducers(epoch: EpochInfo): readonly ValidatorStake[];
+  /** The same for the epoch after that of a block. */
+  nextProducers(hash: string): readonly ValidatorStake[];
   /** A block that was here and is not kept any more. */
   pruned(id: bigint | string): { readonly height: number; readonly hash: string } | undefined;
   /** Id of the transaction or receipt that a receipt comes from. */
@@ -37,7 +47,7 @@ export interface Node extends TransactionSource {
   /** Validators as the `validators` method shows them; fails where there is no answer. */
   validators(epoch: EpochQuestion): Json;
   /** Facts about the current epoch. */
-  epoch(): { readonly id: string; readonly startHeight: number };
+  epoch(): { readonly id: string; readonly startHeight: number; readonly length: number };
   /** Seconds since the node started. */
   uptime(): number;
 }

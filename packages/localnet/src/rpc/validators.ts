@@ -1,19 +1,49 @@
 /**
- * `validators`: who produces blocks in an epoch.
+ * `validators`, `EXPERIMENTAL_validators_ordered`, `maintenance_windows`: who produces blocks in an epoch.
  * Source: nearcore chain/jsonrpc/src/api/validator.rs, chain/client/src/view_client_actor.rs.
  * @module
  */
 import type { Json } from "../runtime/json.ts";
 import { readBlockId, readVariant } from "./block-reference.ts";
-import { needBlockById } from "./blocks.ts";
+import { validatorStakeView } from "./block-view.ts";
+import { findBlock, needBlockById, readOptionalBlockId } from "./blocks.ts";
 import type { EpochQuestion, Node } from "./node.ts";
-import { isFields, isList, readHash, refuse, unexpected } from "./serde.ts";
+import { handlerFailure } from "./rpc-failure.ts";
+import {
+  fieldsOf,
+  isFields,
+  isList,
+  readAccountId,
+  readHash,
+  refuse,
+  required,
+  unexpected,
+} from "./serde.ts";
 
 const VARIANTS = ["epoch_id", "block_id", "latest"] as const;
 
 /** Answers `validators`. */
 export function answerValidators(node: Node, params: unknown): Json {
   return node.validators(readEpoch(node, params));
+}
+
+/** Answers `EXPERIMENTAL_validators_ordered`. */
+export function answerValidatorsOrdered(node: Node, params: unknown): Json {
+  const id = readOptionalBlockId(params, "RpcValidatorsOrderedRequest");
+  const block = id === null ? node.head() : findBlock(node, { type: "blockId", id });
+  if (block === undefined) throw handlerFailure("UNKNOWN_EPOCH", null, "Epoch not found");
+  return node.blockProducers(block.epoch.current).map(validatorStakeView);
+}
+
+/** Answers `maintenance_windows`: one account makes every block, the others have nothing to do until the epoch ends. */
+export function answerMaintenanceWindows(node: Node, params: unknown): Json {
+  const fields = fieldsOf(params, "RpcMaintenanceWindowsRequest", ["account_id"]);
+  const accountId = readAccountId(required(fields, "account_id"));
+  const { header, author } = node.head();
+  const { startHeight, length } = node.epoch();
+  const end = startHeight + length;
+  const isBusy = accountId === author || header.height >= end;
+  return isBusy ? [] : [{ start: header.height, end }];
 }
 
 function readEpoch(node: Node, params: unknown): EpochQuestion {

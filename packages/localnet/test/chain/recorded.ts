@@ -137,7 +137,8 @@ export interface RecordedOutcome {
   readonly json: Json;
 }
 
-function readOutcome(json: Json): ExecutionOutcome {
+/** What came of a transaction or receipt, without what is not hashed. */
+export function readOutcome(json: Json): ExecutionOutcome {
   const outcome = field(json, "outcome");
   return {
     id: text(json, "id"),

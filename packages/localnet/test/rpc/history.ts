@@ -188,7 +188,7 @@ async function translator(chain: Localnet, send: Send, first: Sent): Promise<His
   const lightHead = recorded.find(
     (entry) => has(entry, "note") && text(entry, "note") === "the light client head",
   );
-  ids.set(text(lightHead ?? null, "params", "block_id"), text(block, "header", "hash"));
+  const lightHash = text(lightHead ?? null, "params", "block_id");
   const changed = recorded.find(
     (entry) => has(entry, "method") && text(entry, "method") === "changes",
   );
@@ -225,6 +225,11 @@ async function translator(chain: Localnet, send: Send, first: Sent): Promise<His
     );
   };
   const translateParams = async (_method: string, params: Json): Promise<Json> => {
+    // The newest final block when it is first named.
+    if (!ids.has(lightHash) && JSON.stringify(params).includes(lightHash)) {
+      const final = await ask(chain, "block", { finality: "final" });
+      ids.set(lightHash, text(final, "header", "hash"));
+    }
     const theirs = signedText(params);
     if (theirs !== null && !bytes.has(theirs)) {
       const { transaction } = decodeSignedTransaction(decodeBase64(theirs));
