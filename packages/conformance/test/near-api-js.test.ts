@@ -263,10 +263,10 @@ test("asks for blocks, chunks, status, gas price, validators, protocol config", 
 });
 
 test("types a method that the node does not have", async ({ provider }) => {
-  // Their type knows no other name than those of nearcore; a node may know fewer.
-  const call = provider.sendJsonRpc("EXPERIMENTAL_light_client_block_proof", {});
+  // Their type knows no other name than those of nearcore; this one 2.13 has no longer.
+  const call = provider.sendJsonRpc("EXPERIMENTAL_view_gas_key", {});
   const error = await failure(call, RpcMethodNotFoundError);
-  assert.is(error.methodName, "EXPERIMENTAL_light_client_block_proof");
+  assert.is(error.methodName, "EXPERIMENTAL_view_gas_key");
 });
 
 test("sends in parallel with one key and with many", async ({ open, node, provider }) => {

@@ -154,7 +154,7 @@ export const READS: readonly Feature<Context>[] = [
         await errorOf(owner.getAccessKey(unknown)),
         await errorOf(provider.viewBlock({ blockId: 1_000_000 })),
         await errorOf(provider.viewTransactionStatus(asked)),
-        await errorOf(provider.sendJsonRpc("EXPERIMENTAL_light_client_block_proof", {})),
+        await errorOf(provider.sendJsonRpc("EXPERIMENTAL_view_gas_key", {})),
       ].join(", ");
     },
   },
