@@ -1,5 +1,9 @@
 /**
- * Meta-transactions of NEAR: a relayer as a fetch handler with a policy, and its client.
+ * Meta-transactions of NEAR: a relayer as a fetch handler that pays for what its policy names, and for
+ * nothing else. Its client is `@yoctonear/relayer/client`.
  * @module
  */
-export {};
+export type { Budget, OtherAction, Rate, ReceiverRule, RelayPolicy } from "./policy.ts";
+export type { RefusalCode } from "./refusal.ts";
+export { createRelayer, type RelayerOptions } from "./relayer.ts";
+export { memoryRelayStore, type RelayCharge, type RelayRecord, type RelayStore } from "./store.ts";

@@ -1,0 +1,248 @@
+/**
+ * Where a delegate action becomes a transaction of the relayer, once: verified, allowed, within rate and
+ * budget, remembered by its hash.
+ * @module
+ */
+import {
+  type ExecuteRequest,
+  type Executed,
+  relay,
+  sendSigned,
+  type SigningAccountRef,
+  TransactionError,
+  transactionStatus,
+  verifyDelegate,
+  verifyDelegateSignature,
+  type WaitLevel,
+} from "@yoctonear/account";
+import { decodeBase64, encodeBase64 } from "@yoctonear/base";
+import type { Scheme } from "@yoctonear/keys";
+import type { RpcTransactionResponse } from "@yoctonear/rpc";
+import { decodeSignedTransaction, type Delegate, type DelegateV2 } from "@yoctonear/transactions";
+import { transactionCost } from "@yoctonear/transactions/cost";
+import { assertAllowed, type CheckedPolicy } from "./policy.ts";
+import { Refusal } from "./refusal.ts";
+import type { RelayCharge, RelayRecord, RelayStore } from "./store.ts";
+import { createTill, type Till } from "./till.ts";
+
+/** A delegate action that was relayed, whatever became of its actions. */
+export interface Relayed {
+  readonly status: "executed" | "failed";
+  /** Hash of the relayer's transaction, base58. */
+  readonly hash: string;
+  /** Account of the relayer that signed it. */
+  readonly signerId: string;
+  /** The node's answer, with the status of what was delegated. */
+  readonly outcome: RpcTransactionResponse;
+}
+
+/** What a desk works with; the same as the relayer's options, checked. */
+export interface DeskOptions {
+  readonly accounts: readonly SigningAccountRef[];
+  readonly schemes: readonly Scheme[];
+  readonly policy: CheckedPolicy;
+  readonly store: RelayStore;
+  readonly now: () => number;
+  readonly wait: WaitLevel;
+  readonly timeout: number;
+  readonly maxInFlight: number;
+  readonly minBlocks: bigint;
+  readonly onError: (error: unknown) => void;
+}
+
+/** yoctoNEAR: nearcore lets the price of gas rise to 20 times the least, 10^8 (`core/primitives/src/block.rs`). */
+const MAX_GAS_PRICE = 2_000_000_000n;
+/** Milliseconds for which an answer is remembered; then the chain says that the nonce is used. */
+const RECORD_TIME = 86_400_000;
+
+/**
+ * Makes what relays.
+ * @returns relays a delegate action, or rejects with why not: a `Refusal`, a `DelegateError`, or what
+ *   kept the relayer from going on before anything was paid
+ */
+export function createDesk(
+  options: DeskOptions,
+): (delegated: Delegate | DelegateV2) => Promise<Relayed> {
+  const { accounts, schemes, policy, maxInFlight } = options;
+  const till = createTill(policy, options.store, options.now);
+  const inFlight = new Map<string, Promise<Relayed>>();
+  const lanes = new Map<string, Promise<unknown>>();
+
+  return async (delegated) => {
+    // Before it is looked up: who has no valid signature shall not share, or spoil, another's answer.
+    const hash = await verifyDelegateSignature(delegated, schemes);
+    const account = chooseAccount(accounts, hash);
+    const maxCost = costOf(account, delegated);
+    assertAllowed(policy, delegated, maxCost);
+    const { senderId } = delegated.delegateAction;
+    if (accounts.some(({ accountId }) => accountId === senderId)) {
+      throw new Refusal("sender_not_allowed", "expected a sender other than the relayer itself");
+    }
+    const running = inFlight.get(hash);
+    if (running !== undefined) return running;
+    if (inFlight.size >= maxInFlight) {
+      throw new Refusal("busy", "expected less to do, got too much", { retryAfter: 1_000 });
+    }
+    // The nonces of one key must come in order, and a second of the same nonce must find it used.
+    const task = inTurn(lanes, laneName(delegated), () =>
+      relayOnce(options, till, account, delegated, hash, maxCost),
+    ).finally(() => inFlight.delete(hash));
+    inFlight.set(hash, task);
+    return task;
+  };
+}
+
+async function relayOnce(
+  options: DeskOptions,
+  till: Till,
+  account: SigningAccountRef,
+  delegated: Delegate | DelegateV2,
+  delegateHash: string,
+  maxCost: bigint,
+): Promise<Relayed> {
+  const { store, schemes, minBlocks, timeout } = options;
+  const { senderId, maxBlockHeight } = delegated.delegateAction;
+  const record = await store.find(delegateHash);
+  if (record !== undefined) {
+    const taken = { ...account, executor: { execute: takeUp(account, record) } };
+    return settle(options, till, taken, delegated, delegateHash, record.charge);
+  }
+  const signal = AbortSignal.timeout(timeout);
+  const verified = await verifyDelegate(account.transport, delegated, { schemes, signal });
+  const last = verified.blockHeight + minBlocks;
+  if (maxBlockHeight < last) {
+    const reason = `expected a delegate action valid up to block ${last} or longer, got ${maxBlockHeight}`;
+    throw new Refusal("expired", reason);
+  }
+  const turn = await till.admit(senderId);
+  try {
+    const charge = await till.setAside(maxCost);
+    return await settle(options, till, account, delegated, delegateHash, charge);
+  } catch (error) {
+    if (isUnpaid(error)) await turn.giveBack();
+    throw error;
+  }
+}
+
+/** Sends, or takes up what was sent, and writes down what came of it. */
+async function settle(
+  { store, now, wait, timeout, onError }: DeskOptions,
+  till: Till,
+  account: SigningAccountRef,
+  delegated: Delegate | DelegateV2,
+  delegateHash: string,
+  charge: RelayCharge | undefined,
+): Promise<Relayed> {
+  const write = (task: Promise<unknown>): Promise<unknown> => task.catch(onError);
+  const remember = (record: RelayRecord): Promise<unknown> =>
+    write(store.keep(delegateHash, record, now() + RECORD_TIME));
+  const finish = async (
+    status: Relayed["status"],
+    hash: string,
+    signerId: string,
+    outcome: Relayed["outcome"],
+    tokensBurnt: bigint,
+    transaction?: Uint8Array,
+  ): Promise<Relayed> => {
+    await remember({ hash, signerId, transaction: transaction && encodeBase64(transaction) });
+    await write(till.settle(charge, tokensBurnt, delegated));
+    return { status, hash, signerId, outcome };
+  };
+  try {
+    const { hash, response, tokensBurnt } = await relay(account, delegated, { wait, timeout });
+    return await finish("executed", hash, account.accountId, response, tokensBurnt);
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    if (!(error instanceof TransactionError)) {
+      // Nothing is out.
+      await write(till.giveBack(charge));
+      throw error;
+    }
+    const { code, hash, signerId, signedTransaction, outcome, kind } = error;
+    if (code === "failed" && outcome !== undefined) {
+      const { response, tokensBurnt } = outcome;
+      return finish("failed", hash, signerId, response, tokensBurnt, signedTransaction);
+    }
+    if (code === "unknown_outcome" || code === "failed") {
+      const transaction = signedTransaction && encodeBase64(signedTransaction);
+      await remember({ hash, signerId, transaction, charge });
+      throw unknownOutcome(hash, signerId);
+    }
+    await write(store.forget(delegateHash));
+    await write(till.giveBack(charge));
+    const reason = `transaction ${hash} was not included: ${kind ?? code}`;
+    throw new Refusal("not_included", reason, { hash, signerId });
+  }
+}
+
+/** An executor that signs nothing: it goes on with the transaction of a record. */
+function takeUp(
+  { transport }: SigningAccountRef,
+  { hash, signerId, transaction }: RelayRecord,
+): (request: ExecuteRequest) => Promise<Executed> {
+  return async ({ wait, timeout }) => {
+    const ask =
+      transaction === undefined
+        ? transactionStatus(transport, hash, signerId, { wait })
+        : sendSigned(transport, decodeSignedTransaction(decodeBase64(transaction)), {
+            wait,
+            timeout,
+          });
+    try {
+      return { hash, signerId, response: (await ask).response };
+    } catch (error) {
+      if (!(error instanceof TransactionError)) throw unknownOutcome(hash, signerId);
+      if (error.outcome === undefined) throw error;
+      return { hash, signerId, response: error.outcome.response };
+    }
+  };
+}
+
+function unknownOutcome(hash: string, signerId: string): Refusal {
+  const reason = `transaction ${hash} may still be executed; ask again with the same delegate action`;
+  return new Refusal("unknown_outcome", reason, { hash, signerId, retryAfter: 2_000 });
+}
+
+function isUnpaid(error: unknown): boolean {
+  return !(error instanceof Refusal) || error.code !== "unknown_outcome";
+}
+
+/** The same one for the same delegate action, over restarts too, so that its journal knows it. */
+function chooseAccount(accounts: readonly SigningAccountRef[], hash: string): SigningAccountRef {
+  let sum = 0;
+  for (const character of hash) sum += character.charCodeAt(0);
+  const account = accounts[sum % accounts.length];
+  if (account === undefined) throw new RangeError("expected an account, got none");
+  return account;
+}
+
+/** The most that relaying it can cost, yoctoNEAR. */
+function costOf(account: SigningAccountRef, delegated: Delegate | DelegateV2): bigint {
+  const { senderId } = delegated.delegateAction;
+  const { accountId, publicKey = "" } = account;
+  const cost = transactionCost(accountId, publicKey, senderId, [delegated], MAX_GAS_PRICE);
+  if (cost === null) throw new Refusal("too_expensive", "expected a cost below 2^128 yoctoNEAR");
+  return cost.totalCost;
+}
+
+function laneName({ type, delegateAction }: Delegate | DelegateV2): string {
+  const { senderId, publicKey } = delegateAction;
+  const nonce = type === "delegateV2" ? delegateAction.nonce : undefined;
+  const index = nonce?.type === "gasKeyNonce" ? nonce.nonceIndex : "";
+  return `${senderId} ${publicKey} ${index}`;
+}
+
+async function inTurn<T>(
+  lanes: Map<string, Promise<unknown>>,
+  name: string,
+  task: () => Promise<T>,
+): Promise<T> {
+  const before = lanes.get(name) ?? Promise.resolve();
+  const own = before.then(task, task);
+  lanes.set(name, own);
+  try {
+    return await own;
+  } finally {
+    if (lanes.get(name) === own) lanes.delete(name);
+  }
+}
