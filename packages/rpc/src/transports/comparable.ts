@@ -27,6 +27,27 @@ export function comparable(method: string, said: unknown, ignore: readonly strin
   return `answer ${stringifyJson(canonical(said, [...own, ...ignore]) ?? null)}`;
 }
 
+const LEVELS: readonly unknown[] = [
+  "NONE",
+  "INCLUDED",
+  "EXECUTED_OPTIMISTIC",
+  "INCLUDED_FINAL",
+  "EXECUTED",
+  "FINAL",
+];
+
+/**
+ * Picks of answers that are the same but for what is not compared the one that claims least: the least
+ * settled transaction, the oldest block. More was said by one node only.
+ */
+export function weakest(answers: readonly unknown[]): unknown {
+  const claim = (answer: unknown): number => {
+    const level = LEVELS.indexOf(field(answer, "final_execution_status"));
+    return level >= 0 ? level : Number(field(answer, "block_height") ?? -1);
+  };
+  return [...answers].sort((a, b) => claim(a) - claim(b))[0];
+}
+
 /** Fields in order, without those left out and without null, which may stand for absent. */
 function canonical(value: unknown, ignore: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((item) => canonical(item, ignore) ?? null);

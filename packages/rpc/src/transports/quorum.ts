@@ -6,7 +6,7 @@ import type { Transport } from "../transport.ts";
 import { TransportError } from "../transport-error.ts";
 import { attempt } from "./attempt.ts";
 import { checkOptions } from "./check-options.ts";
-import { comparable } from "./comparable.ts";
+import { comparable, weakest } from "./comparable.ts";
 import { isFault, messageOf } from "./fault.ts";
 import { isRead } from "./method.ts";
 import { assertTransports, wrap } from "./wrap.ts";
@@ -37,7 +37,7 @@ const OF_NODE = /^(status|health|network_info|client_config|EXPERIMENTAL_split_s
  * Asks all endpoints, and takes what enough of them say, be it an answer or an error of the node. Not
  * compared: the order of fields, absent ones with null, at which head the state was read, how settled
  * a transaction is. The state at different heads may differ truly, so ask at a block (its hash, or
- * `final`) where it moves. When not enough can agree any more, a `TransportError` with the code
+ * `final`) where it moves; of what differs the answer has the least that was claimed. When not enough can agree any more, a `TransportError` with the code
  * `disagreement` says who said what. Broadcasts, and questions about the node itself, go to the first
  * endpoint alone.
  * @param transports - to one network, run by different people
@@ -74,6 +74,7 @@ export function quorum(transports: readonly Transport[], options: QuorumOptions 
       ({ signal: race }) =>
         new Promise((resolve, reject) => {
           const groups = new Map<string, number[]>();
+          const answers = new Map<string, unknown[]>();
           const silent: string[] = [];
           const errors: unknown[] = [];
           const count = async (transport: Transport, index: number): Promise<void> => {
@@ -85,11 +86,13 @@ export function quorum(transports: readonly Transport[], options: QuorumOptions 
             } else {
               const agreed = [...(groups.get(vote.text) ?? []), index];
               groups.set(vote.text, agreed);
+              const same = [...(answers.get(vote.text) ?? []), vote.answer];
+              answers.set(vote.text, same);
               if (agreed.length >= threshold) {
                 groups.delete(vote.text);
                 const disagreed = [...groups.values()].flat();
                 if (disagreed.length > 0) onDisagreement?.({ method, agreed, disagreed });
-                if ("answer" in vote) resolve(vote.answer);
+                if ("answer" in vote) resolve(weakest(same));
                 else reject(vote.error);
                 return;
               }

@@ -78,7 +78,7 @@ retry("P36: a Retry-After beyond the budget is not begun", async () => {
   assert.equal(slept, []);
 });
 
-retry("P34: what a node says of a request is final, and thrown as it came", async () => {
+retry("P5, P34: what a node says of a request is final, and thrown as it came", async () => {
   for (const answer of [refusal("UNKNOWN_ACCOUNT"), refusal("INVALID_TRANSACTION"), http(401)]) {
     const inner = scripted(answer, value("answer"));
     const error = await rejection(retrying(inner).send(READ));
