@@ -27,3 +27,23 @@ export {
   type RedirectRequest,
   signMessageUrl,
 } from "./wallet-redirect.ts";
+export {
+  type AuthorizationRequest,
+  formatKeyAuthorization,
+  type KeyAuthorization,
+  parseKeyAuthorization,
+  signAuthorization,
+} from "./key-authorization.ts";
+export {
+  encodeOffchainMessage,
+  type OffchainMessage,
+  offchainMessageHash,
+  toMessage,
+} from "./offchain-message.ts";
+export {
+  type Authorization,
+  type ExpectedAuthorization,
+  type VerifiedAuthorization,
+  verifyAuthorization,
+  type VerifyAuthorizationOptions,
+} from "./verify-authorization.ts";

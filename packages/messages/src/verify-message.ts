@@ -3,7 +3,7 @@
  * @module
  */
 import { encodeBase64, encodeHex } from "@yoctonear/base";
-import { formatPublicKey, type Scheme, verifySignature } from "@yoctonear/keys";
+import { formatPublicKey, type KeyType, type Scheme, verifySignature } from "@yoctonear/keys";
 import type { BlockReference, Transport } from "@yoctonear/rpc";
 import { assertFullAccess } from "./full-access.ts";
 import { type Message, messageRequest } from "./message.ts";
@@ -97,13 +97,7 @@ export async function verifyMessage(
   const key = parseMessageKey(message.publicKey);
   const publicKey = formatPublicKey(key);
   const expires = maxAge === undefined ? Infinity : assertFresh(expected.nonce, maxAge, now());
-  if (!schemes.some(({ type }) => type === key.type)) {
-    const types = schemes.map(({ type }) => type).join(", ");
-    throw new MessageError(
-      "unsupported_key_type",
-      `expected a key of type ${types}, got ${key.type}`,
-    );
-  }
+  assertKeyType(key.type, schemes);
   const signature = parseMessageSignature(message.signature, key);
   if (!(await verifySignature({ hash, signature, publicKey }, schemes))) {
     throw new MessageError(
@@ -134,4 +128,14 @@ function compare(signed: RepeatedMessage, expected: ExpectedMessage): void {
   if (nonce !== undefined) differs("wrong_nonce", "nonce", nonce, encodeBase64(expected.nonce));
   if (callbackUrl !== undefined)
     differs("wrong_callback_url", "callbackUrl", callbackUrl, expected.callbackUrl);
+}
+
+/** Refuses a key of a type that the caller does not take. */
+export function assertKeyType(got: KeyType, schemes: readonly Scheme[]): void {
+  const types = schemes.map(({ type }) => type);
+  if (types.includes(got)) return;
+  throw new MessageError(
+    "unsupported_key_type",
+    `expected a key of type ${types.join(", ")}, got ${got}`,
+  );
 }

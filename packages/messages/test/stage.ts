@@ -32,9 +32,10 @@ export function setStage(): Promise<Stage> {
   return opened;
 }
 
-export async function openStage(): Promise<Stage> {
+export async function openStage(...more: readonly string[]): Promise<Stage> {
+  const ids = ["alice.near", "bob.near", ...more];
   const chain = await createLocalnet({
-    accounts: { "alice.near": "100 NEAR", "bob.near": "10 NEAR" },
+    accounts: Object.fromEntries(ids.map((accountId) => [accountId, "100 NEAR"] as const)),
   });
   const near = connect(chain);
   const full = chain.signer("alice.near");

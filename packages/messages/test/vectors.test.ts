@@ -4,11 +4,16 @@ import { ed25519 } from "@yoctonear/keys/ed25519";
 import {
   decodeMessage,
   encodeMessage,
+  encodeOffchainMessage,
+  formatKeyAuthorization,
   type Message,
   messageRequest,
+  offchainMessageHash,
+  parseKeyAuthorization,
   signMessage,
+  toMessage,
 } from "@yoctonear/messages";
-import { field, has, type Json, text, vectorsOf } from "@yoctonear/vectors";
+import { field, has, type Json, list, text, vectorsOf } from "@yoctonear/vectors";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 
@@ -51,6 +56,31 @@ test("nep461-discriminant, that of NEP-413", async () => {
   assert.ok(vector);
   const bytes = encodeMessage({ message: "", recipient: "", nonce: new Uint8Array(32) });
   assert.is(encodeHex(bytes.subarray(0, 4)), text(vector?.expected ?? null, "le_hex"));
+});
+
+test("nep641", async () => {
+  const vectors = await vectorsOf("nep641");
+  for (const { id, input, expected } of vectors) {
+    const message = {
+      chainId: text(input, "chain_id"),
+      signerId: text(input, "signer_id"),
+      path: list(input, "path").map((accountId) => text(accountId)),
+      timestamp: BigInt(text(input, "timestamp_ns")),
+      payload: text(input, "payload"),
+    };
+    assert.is(encodeHex(offchainMessageHash(message)), text(expected, "hash_hex"), id);
+    assert.is(encodeHex(encodeOffchainMessage(message)), text(expected, "borsh_hex"), id);
+    assert.is(toMessage(message).recipient, text(expected, "nep413_recipient"), id);
+    const whole = {
+      message,
+      publicKey: `ed25519:${"1".repeat(32)}`,
+      signature: `ed25519:${"1".repeat(64)}`,
+    };
+    const json = formatKeyAuthorization(whole);
+    assert.ok(json.includes(`"timestamp":"${text(input, "timestamp_rfc3339")}"`), id);
+    assert.is(parseKeyAuthorization(json).message.timestamp, message.timestamp, id);
+  }
+  assert.is(vectors.length, 1);
 });
 
 test.run();
