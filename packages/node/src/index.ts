@@ -14,3 +14,10 @@ export {
   type StoredKey,
 } from "./key-directory.ts";
 export { readKeyFile, writeKeyFile } from "./key-file.ts";
+export {
+  changePassword,
+  type EncryptionOptions,
+  readEncryptedKeyFile,
+  writeEncryptedKeyFile,
+} from "./encrypted-key-file.ts";
+export type { KeyDerivation } from "./key-derivation.ts";
