@@ -7,6 +7,7 @@ import type { Signer } from "@yoctonear/keys";
 import type { Transport } from "@yoctonear/rpc";
 import type { Executor } from "./executor.ts";
 import type { KeyPool } from "./key-pool.ts";
+import type { SenderOptions } from "./options.ts";
 import { type Outcome, type OutcomeReader, readOutcome } from "./outcome.ts";
 import { createSender } from "./sender.ts";
 
@@ -36,8 +37,9 @@ export type AccountSigner = Signer | KeyPool | Executor;
  * @param transport - reaches the network
  * @param accountId - whose keys the signer has
  * @param signer - a signer, a pool of them, or a wallet
+ * @param options - `journal`, `queueLimit`; a wallet keeps neither
  * @throws {ParseError} `invalid_account_id`
- * @throws {TypeError} when the signer is none
+ * @throws {TypeError} when the signer is none, and for misspelt options
  * @example
  * ```ts
  * import { signingAccount } from "@yoctonear/account";
@@ -51,6 +53,7 @@ export function signingAccount(
   transport: Transport,
   accountId: string,
   signer: AccountSigner,
+  options: SenderOptions = {},
 ): SigningAccountRef {
   assertAccountId(accountId);
   if (typeof signer === "object" && signer !== null) {
@@ -59,7 +62,7 @@ export function signingAccount(
     const signers = "signers" in signer ? signer.signers : [signer];
     const [first] = signers;
     if (typeof first?.sign === "function") {
-      const executor = createSender(transport, accountId, signers);
+      const executor = createSender(transport, accountId, signers, options);
       return { ...account, executor, signer: first, publicKey: first.publicKey };
     }
   }

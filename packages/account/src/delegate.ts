@@ -24,6 +24,7 @@ import { assertOptions, type SendOptions } from "./options.ts";
 import { type Outcome, type OutcomeReader, readOutcome } from "./outcome.ts";
 import { prepareInLane } from "./prepare.ts";
 import { send } from "./send.ts";
+import { seeIncluded } from "./sender.ts";
 import { outcomeOf } from "./settle.ts";
 import { TransactionError } from "./transaction-error.ts";
 
@@ -78,7 +79,9 @@ export async function delegate(
   const lane = laneOf(await lanesOf(transport, options), accountId, publicKey, nonceIndex);
   // Its turn comes when the transactions before it are included: its nonce would kill them (P4).
   return inLane(lane, options.signal, () =>
-    within(options, async ({ race, signal }) => {
+    within(options, async (deadline) => {
+      const { race, signal } = deadline;
+      await seeIncluded(transport, lane, options, deadline);
       const parts = { publicKey, receiverId, actions };
       const [{ nonce }, { header }] = await race(
         Promise.all([

@@ -39,6 +39,8 @@ export type { Executed, ExecuteRequest, Executor } from "./executor.ts";
 export { describeFailure, type Failure } from "./failure.ts";
 export type { FailureData, FailureKind } from "./failure-data.ts";
 export { hintOf } from "./hint.ts";
+export type { Journal, JournalEntry, KeptJournal, Payment } from "./journal.ts";
+export { journalled } from "./journalled.ts";
 export { type KeyPool, keyPool } from "./key-pool.ts";
 export {
   createAccount,
@@ -46,8 +48,16 @@ export {
   type DeleteAccountOptions,
   type NewAccount,
 } from "./life.ts";
+export { createMemoryJournal } from "./memory-journal.ts";
 export { connect, type ConnectTarget, type ConnectUrl, type Near } from "./near.ts";
-export type { SendOptions, StatusOptions, WaitLevel, WaitOptions } from "./options.ts";
+export type {
+  PrepareOptions,
+  SenderOptions,
+  SendOptions,
+  StatusOptions,
+  WaitLevel,
+  WaitOptions,
+} from "./options.ts";
 export { type Outcome, type OutcomeReader, readOutcome } from "./outcome.ts";
 export { panicOf } from "./panic.ts";
 export { type PrepareRequest, prepareTransaction } from "./prepare.ts";
@@ -61,7 +71,9 @@ export {
   state,
 } from "./reads.ts";
 export { rotateKey, type WorkingKey, workingKeys } from "./rotate-key.ts";
+export { type Resumed, resumeJournal } from "./resume-journal.ts";
 export { prepare, send, sendAll, type SendItem, sendSigned, transactionStatus } from "./send.ts";
+export { type FailedItem, type PlanResult, sendInOrder } from "./send-in-order.ts";
 export type { SigningAccount } from "./signing-account.ts";
 export { stateInit, type StateInitOptions } from "./state-init.ts";
 export { type ReceiptTrace, readTrace } from "./trace.ts";
@@ -80,4 +92,5 @@ export {
   type VerifyDelegateOptions,
   verifyDelegateSignature,
 } from "./verify-delegate.ts";
+export { resend, waitFor } from "./wait-for.ts";
 export { type ViewOutcome, viewOutcome } from "./view-outcome.ts";

@@ -3,6 +3,11 @@
  * takes them up again instead of paying twice.
  * @module
  */
+import type { Deadline } from "./deadline.ts";
+import type { Executed, ExecuteRequest } from "./executor.ts";
+import type { Lanes } from "./lane.ts";
+import type { Transport } from "@yoctonear/rpc";
+import type { Sending } from "./sending.ts";
 
 /** A signed transaction whose fate was not known when it was written down. */
 export interface JournalEntry {
@@ -24,4 +29,20 @@ export interface Journal {
   remove(hash: string): Promise<void>;
   /** The entries that are there, in the order they were first put. */
   list(): Promise<readonly JournalEntry[]>;
+}
+
+/** A journal as a sender keeps it: what `journalled` makes of a {@link Journal}. */
+export interface KeptJournal {
+  /** Takes up what is written down under the request's reference, or begins it. */
+  readonly execute: (payment: Payment, begin: () => Promise<Executed>) => Promise<Executed>;
+  /** Writes down what was signed, before it is sent. */
+  readonly write: (sending: Sending, payment: Payment, deadline: Deadline) => Promise<Sending>;
+}
+
+/** What is to be sent by whom. */
+export interface Payment {
+  readonly transport: Transport;
+  readonly accountId: string;
+  readonly lanes: Lanes;
+  readonly request: ExecuteRequest;
 }

@@ -5,17 +5,25 @@
  */
 import { within } from "./deadline.ts";
 import { MAX_TIMEOUT } from "./options.ts";
+import type { Sending } from "./sending.ts";
 
 /** One row of nonces on one network. */
 export interface Lane {
   /** The highest nonce that was handed out; it is never handed out again. */
   lastNonce: bigint;
+  /** The highest of them that may still be executed, or was; and the one before it. */
+  liveNonce: bigint;
+  liveBefore: bigint;
   /** Whether nobody else seems to use the row, so that what this process knows of it is the newest. */
   isOurs: boolean;
   /** Transactions that hold or wait for the lane. */
   waiting: number;
   /** Settles when the lane is free. */
   tail: Promise<unknown>;
+  /** A transaction that nobody has waited for: the next one goes out once it is included. */
+  unseen?: Sending | undefined;
+  /** Of a plain key's lane: how many rows of nonces the key has, where it is known to be a gas key. */
+  rows?: number | undefined;
 }
 
 /** The lanes of one network, by account, key and nonce index. */
@@ -40,6 +48,8 @@ export function laneOf(
   const name = `${accountId} ${publicKey} ${nonceIndex ?? ""}`;
   const lane = lanes.get(name) ?? {
     lastNonce: 0n,
+    liveNonce: 0n,
+    liveBefore: 0n,
     isOurs: false,
     waiting: 0,
     tail: Promise.resolve(),
@@ -83,14 +93,59 @@ export async function inLane<T>(
   }
 }
 
+/** A lane, and the row of a gas key's nonces that it is. */
+export interface Row {
+  readonly lane: Lane;
+  readonly nonceIndex: number | undefined;
+  /** Set where the row was chosen here: the lane that knows that there are rows. */
+  readonly plain?: Lane | undefined;
+}
+
+/**
+ * Finds the lane of a key with the fewest transactions: one of its rows where it is known to be a gas key.
+ * @param lanes - those of the network
+ * @param nonceIndex - the row, where the caller has chosen one
+ */
+export function rowOf(
+  lanes: Lanes,
+  accountId: string,
+  publicKey: string,
+  nonceIndex: number | undefined,
+): Row {
+  const plain = laneOf(lanes, accountId, publicKey, nonceIndex);
+  if (nonceIndex !== undefined || plain.rows === undefined) return { lane: plain, nonceIndex };
+  let best = { lane: laneOf(lanes, accountId, publicKey, 0), nonceIndex: 0, plain };
+  for (let index = 1; index < plain.rows && best.lane.waiting > 0; index += 1) {
+    const lane = laneOf(lanes, accountId, publicKey, index);
+    if (lane.waiting < best.lane.waiting) best = { lane, nonceIndex: index, plain };
+  }
+  return best;
+}
+
 /**
  * Takes the next nonce of a lane.
  * @param lane - the lane
  * @param onChain - nonce of the key or row as the chain has it
+ * @param isStrict - whether it is only valid right after the one before it
  */
-export function takeNonce(lane: Lane, onChain: bigint): bigint {
-  const { lastNonce } = lane;
+export function takeNonce(lane: Lane, onChain: bigint, isStrict: boolean): bigint {
+  const { lastNonce, liveNonce } = lane;
+  // Where any higher nonce will do, none is handed out again, whatever became of it.
+  const last = isStrict ? liveNonce : lastNonce;
+  const nonce = (last > onChain ? last : onChain) + 1n;
   lane.isOurs = true;
-  lane.lastNonce = (lastNonce > onChain ? lastNonce : onChain) + 1n;
-  return lane.lastNonce;
+  lane.liveBefore = liveNonce;
+  keepNonce(lane, nonce);
+  return nonce;
+}
+
+/** Keeps a nonce from being handed out, and all below it. */
+export function keepNonce(lane: Lane, nonce: bigint): void {
+  if (nonce > lane.lastNonce) lane.lastNonce = nonce;
+  lane.liveNonce = nonce;
+}
+
+/** What is proved dead does not come between a strict nonce and the one before it. */
+export function buryNonce(lane: Lane, nonce: bigint): void {
+  if (lane.liveNonce === nonce) lane.liveNonce = lane.liveBefore;
 }

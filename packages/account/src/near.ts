@@ -10,7 +10,7 @@ import type { FunctionArguments, SignedTransaction } from "@yoctonear/transactio
 import type { AccountSigner } from "./account.ts";
 import { type Account, createAccountReader } from "./account-reader.ts";
 import { view } from "./call.ts";
-import type { StatusOptions, WaitOptions } from "./options.ts";
+import type { SenderOptions, StatusOptions, WaitOptions } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
 import type { ReadOptions } from "./reads.ts";
 import { sendSigned, transactionStatus } from "./send.ts";
@@ -74,6 +74,7 @@ export interface Near {
  * Connects to a network. Nothing is asked of it yet.
  * @param target - `"mainnet"`, `"testnet"`, a URL, `{ url, headers, fetch, timeout }`, a transport,
  *   or a chain in this process
+ * @param options - `journal` and `queueLimit` of its accounts' sending
  * @throws {TypeError} for anything else, and for misspelt options
  * @example
  * ```ts
@@ -86,7 +87,7 @@ export interface Near {
  * (await near.account("bob.near").balance()).total; // 2000000000000000000000000n
  * ```
  */
-export function connect(target: ConnectTarget): Near {
+export function connect(target: ConnectTarget, options: SenderOptions = {}): Near {
   const transport = transportOf(target);
   function account(accountId: string): Account;
   function account(accountId: string, signer: AccountSigner): SigningAccount;
@@ -95,7 +96,7 @@ export function connect(target: ConnectTarget): Near {
     // Counted, not compared: an undefined signer is a missing key, never a wish to read only.
     const [signer] = signers;
     if (signers.length === 0) return createAccountReader({ transport, accountId });
-    if (signer !== undefined) return createSigningAccount(transport, accountId, signer);
+    if (signer !== undefined) return createSigningAccount(transport, accountId, signer, options);
     throw new TypeError(`expected a signer for ${accountId}, got undefined`);
   }
   return Object.freeze({

@@ -3,6 +3,8 @@
  * @module
  */
 import type { TxExecutionStatus } from "@yoctonear/rpc";
+import type { NonceMode } from "@yoctonear/transactions";
+import type { KeptJournal } from "./journal.ts";
 
 /**
  * How far a transaction must have come before the call returns, in rising order of certainty.
@@ -27,8 +29,35 @@ export interface WaitOptions {
 
 /** What every sending call takes. */
 export interface SendOptions extends WaitOptions {
-  /** Row of a gas key's nonces to use, 0 to 1,023. */
+  /** Row of a gas key's nonces to use, 0 to 1,023; by default the least busy one. */
   readonly nonceIndex?: number | undefined;
+  /**
+   * `strict` makes the nonce valid only right after the one before it (a transaction V1), so that nothing of the
+   * same key can come in between; by default any higher one is.
+   */
+  readonly nonceMode?: NonceMode | undefined;
+  /**
+   * Your own name for the payment, e.g. the number of an order. Sent again, it takes up the transaction that the
+   * journal has under it instead of signing another. Only with a journal.
+   */
+  readonly reference?: string | undefined;
+}
+
+/** How a transaction is prepared. */
+export type PrepareOptions = Pick<SendOptions, "nonceIndex" | "nonceMode" | "signal">;
+
+/** What holds for everything that an account sends with its keys. */
+export interface SenderOptions {
+  /**
+   * Where each transaction is written down before it is sent: `journalled(journal)`, one journal per network. What it
+   * lists of an earlier process is taken up by `resumeJournal`.
+   */
+  readonly journal?: KeptJournal | undefined;
+  /**
+   * Transactions at most that hold or wait for one key, or for one row of a gas key; 10,000 by default. One more is
+   * refused with `queue_full` before it is signed.
+   */
+  readonly queueLimit?: number | undefined;
 }
 
 /** How to ask for a transaction. */
@@ -49,7 +78,15 @@ const WAIT_LEVELS: readonly string[] = [
   "FINAL",
 ];
 
-const SEND_OPTIONS = ["wait", "timeout", "pollInterval", "signal", "nonceIndex"] as const;
+const SEND_OPTIONS = [
+  "wait",
+  "timeout",
+  "pollInterval",
+  "signal",
+  "nonceIndex",
+  "nonceMode",
+  "reference",
+] as const;
 
 /**
  * Tells whether one level is at least another. A level that this version does not know reaches

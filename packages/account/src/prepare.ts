@@ -2,10 +2,15 @@
  * Makes a transaction ready to be signed: nonce and block hash from the chain, everything checked.
  * @module
  */
-import { NearError } from "@yoctonear/base";
+import { isNearError, NearError } from "@yoctonear/base";
 import { isRpcError, type Transport, viewAccessKey, viewGasKeyNonces } from "@yoctonear/rpc";
-import { type Action, createTransaction, type Transaction } from "@yoctonear/transactions";
-import { laneOf, takeNonce, type Lane } from "./lane.ts";
+import {
+  type Action,
+  createTransaction,
+  type NonceMode,
+  type Transaction,
+} from "@yoctonear/transactions";
+import { type Lane, type Row, rowOf, takeNonce } from "./lane.ts";
 import { lanesOf } from "./network.ts";
 import { field } from "./record.ts";
 
@@ -16,8 +21,10 @@ export interface PrepareRequest {
   readonly publicKey: string;
   readonly receiverId: string;
   readonly actions: readonly Action[];
-  /** Row of a gas key's nonces to use. */
+  /** Row of a gas key's nonces to use; by default the least busy one. */
   readonly nonceIndex?: number | undefined;
+  /** `strict` for a nonce that is valid only right after the one before it. */
+  readonly nonceMode?: NonceMode | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -46,9 +53,33 @@ export async function prepareTransaction(
   transport: Transport,
   request: PrepareRequest,
 ): Promise<Transaction> {
+  const { signerId, publicKey, nonceIndex } = request;
   const lanes = await lanesOf(transport, request);
-  const lane = laneOf(lanes, request.signerId, request.publicKey, request.nonceIndex);
-  return prepareInLane(transport, lane, request);
+  const choose = (): Row => rowOf(lanes, signerId, publicKey, nonceIndex);
+  return inRow(choose, ({ lane, ...row }) =>
+    prepareInLane(transport, lane, { ...request, ...row }),
+  );
+}
+
+/**
+ * Does something with a row of nonces, and once more with another where that finds out only then that the key is a
+ * gas key, whose rows are to be handed out.
+ * @param choose - finds the row
+ * @param task - what to do
+ */
+export async function inRow<R extends Row, T>(
+  choose: () => R,
+  task: (row: R) => Promise<T>,
+): Promise<T> {
+  const row = choose();
+  try {
+    return await task(row);
+  } catch (error) {
+    // Perhaps it is another kind of key by now.
+    if (row.plain !== undefined && isRpcError(error)) row.plain.rows = undefined;
+    if (!isNearError(error, "gas_key")) throw error;
+  }
+  return task(choose());
 }
 
 /** Prepares a transaction in a lane that is known, and held where its order matters. */
@@ -57,9 +88,10 @@ export async function prepareInLane(
   lane: Lane,
   request: PrepareRequest,
 ): Promise<Transaction> {
-  const { signerId, publicKey, receiverId, actions, nonceIndex, signal } = request;
+  const { signerId, publicKey, receiverId, actions, nonceIndex, nonceMode, signal } = request;
+  const parts = { signerId, publicKey, receiverId, actions, nonceIndex, nonceMode };
   // Refused before the network is asked, and before a nonce is taken.
-  createTransaction({ ...PLACEHOLDER, signerId, publicKey, receiverId, actions, nonceIndex });
+  createTransaction({ ...PLACEHOLDER, ...parts });
   const key = { accountId: signerId, publicKey };
   const finalKey = viewAccessKey(
     transport,
@@ -88,16 +120,13 @@ export async function prepareInLane(
   const { permission } = final;
   const gasKey = field(permission, "GasKeyFullAccess") ?? field(permission, "GasKeyFunctionCall");
   if (nonceIndex === undefined && gasKey !== undefined) {
+    lane.rows = Number(field(gasKey, "num_nonces"));
     throw new NearError("gas_key", `expected nonceIndex, got none: ${publicKey} is a gas key`);
   }
   return createTransaction({
-    signerId,
-    publicKey,
-    nonce: takeNonce(lane, nonce),
-    receiverId,
+    ...parts,
+    nonce: takeNonce(lane, nonce, nonceMode === "strict"),
     blockHash: final.block_hash,
-    actions,
-    nonceIndex,
   });
 }
 

@@ -7,7 +7,13 @@ import { block, isRpcError, type Transport, viewAccessKey, viewGasKeyNonces } fr
 import type { Transaction } from "@yoctonear/transactions";
 import { describeFailure } from "./failure.ts";
 import { protocolNumber } from "./protocol-config.ts";
-import type { Sending } from "./sending.ts";
+import { nonceOf, type Sending } from "./sending.ts";
+
+/** The proof that a transaction can never be included. */
+export interface Proof {
+  /** Height of a final block at which its nonce was used; unset where that is not the reason. */
+  readonly usedAt?: bigint | undefined;
+}
 
 /**
  * Looks at the final block for a reason why the transaction cannot be in any later one, then hands
@@ -17,50 +23,61 @@ import type { Sending } from "./sending.ts";
  * @param sending - the transaction
  * @param kind - nearcore's name of the refusal
  * @param isOnlyCopy - whether the bytes were nowhere but where they were refused: then any reason will do
- * @returns how it ended, or null as long as nothing is proved
+ * @returns the proof, or null as long as there is none
  */
 export async function proveDead(
   transport: Transport,
-  { signed: { transaction }, bytes }: Sending,
-  kind: string,
+  sending: Sending,
+  kind: string | undefined,
   isOnlyCopy: boolean,
   signal: AbortSignal,
-): Promise<"rejected" | "expired" | null> {
+): Promise<Proof | null> {
+  const {
+    bytes,
+    signed: { transaction },
+  } = sending;
   // Whatever the state, and where nobody looked at the transaction.
-  if (kind === "InvalidSignature" || (isOnlyCopy && !/^[A-Z][a-z]/.test(kind))) return "rejected";
+  if (kind === "InvalidSignature" || (isOnlyCopy && !/^[A-Z][a-z]/.test(kind ?? ""))) {
+    return {};
+  }
+  const usedAt =
+    kind === "InvalidNonce" ? await findNonceUsed(transport, sending, signal) : undefined;
   const passed =
-    kind === "InvalidNonce"
-      ? await isNonceUsed(transport, transaction, signal)
-      : kind === "Expired"
-        ? await isExpired(transport, transaction, signal)
-        : isOnlyCopy;
+    kind === "Expired"
+      ? await isExpired(transport, transaction, signal)
+      : usedAt !== undefined || (isOnlyCopy && kind !== "InvalidNonce");
   if (!passed) return null;
   const params = { signed_tx_base64: encodeBase64(bytes), wait_until: "NONE" };
-  try {
-    await transport({ method: "tx", params }, { signal });
-    return null;
-  } catch (error) {
-    if (!isRpcError(error, "INVALID_TRANSACTION") || describeFailure(error.data).kind !== kind) {
-      throw error;
+  // A node looks for the transaction first and checks it then: in between it may have come with the next block. The
+  // second look is after that check.
+  for (const _ of [1, 2]) {
+    try {
+      await transport({ method: "tx", params }, { signal });
+      return null;
+    } catch (error) {
+      if (!isRpcError(error, "INVALID_TRANSACTION") || describeFailure(error.data).kind !== kind) {
+        throw error;
+      }
     }
-    return kind === "Expired" ? "expired" : "rejected";
   }
+  return { usedAt };
 }
 
-/** Whether the key's nonce at the final block is past the transaction's. */
-async function isNonceUsed(
+/** The height of the final block, where the key's nonce is past the transaction's. */
+async function findNonceUsed(
   transport: Transport,
-  { signerId, publicKey, nonce }: Transaction,
+  sending: Sending,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<bigint | undefined> {
+  const { signerId, publicKey, nonce: own } = sending.signed.transaction;
   const key = { accountId: signerId, publicKey, block: { finality: "final" } } as const;
-  if (typeof nonce === "bigint")
-    return (await viewAccessKey(transport, key, { signal })).nonce >= nonce;
-  if (nonce.type === "nonce") {
-    return (await viewAccessKey(transport, key, { signal })).nonce >= nonce.nonce;
+  const nonce = nonceOf(sending);
+  if (typeof own !== "bigint" && own.type === "gasKeyNonce") {
+    const row = await viewGasKeyNonces(transport, key, { signal });
+    return (row.nonces[own.nonceIndex] ?? 0n) >= nonce ? row.block_height : undefined;
   }
-  const { nonces } = await viewGasKeyNonces(transport, key, { signal });
-  return (nonces[nonce.nonceIndex] ?? 0n) >= nonce.nonce;
+  const row = await viewAccessKey(transport, key, { signal });
+  return row.nonce >= nonce ? row.block_height : undefined;
 }
 
 /** Whether the final block is past the last one that could include the transaction. */

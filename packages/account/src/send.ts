@@ -11,6 +11,7 @@ import { within } from "./deadline.ts";
 import {
   assertSendOptions,
   DEFAULT_WAIT,
+  type PrepareOptions,
   type SendOptions,
   type StatusOptions,
   type WaitOptions,
@@ -95,7 +96,7 @@ export function sendAll<O extends Outcome>(
  * @param account - who acts and pays, with the key that will sign
  * @param receiverId - on whom the actions act
  * @param actions - executed in order
- * @param options - `nonceIndex` for a gas key
+ * @param options - `nonceIndex` of a gas key, `nonceMode`
  * @throws {NearError} `no_signer` for the account of a wallet, which prepares by itself
  * @example
  * ```ts
@@ -114,7 +115,7 @@ export async function prepare(
   account: AccountRef & { readonly publicKey?: string | undefined },
   receiverId: string,
   actions: readonly Action[],
-  options: Pick<SendOptions, "nonceIndex" | "signal"> = {},
+  options: PrepareOptions = {},
 ): Promise<Transaction> {
   assertSendOptions(options);
   const { transport, accountId: signerId, publicKey } = account;

@@ -3,78 +3,133 @@
  * next once the one before it is included.
  * @module
  */
+import { NearError } from "@yoctonear/base";
 import type { Signer } from "@yoctonear/keys";
 import type { Transport } from "@yoctonear/rpc";
 import { signTransaction } from "@yoctonear/transactions";
 import { type Deadline, within } from "./deadline.ts";
-import type { Executed, ExecuteRequest, Executor } from "./executor.ts";
-import { inLane, type Lane, laneOf, type Lanes } from "./lane.ts";
+import type { Executed, Executor } from "./executor.ts";
+import type { KeptJournal, Payment } from "./journal.ts";
+import { buryNonce, inLane, type Lane, type Row, rowOf } from "./lane.ts";
 import { lanesOf } from "./network.ts";
-import { DEFAULT_WAIT, reaches } from "./options.ts";
-import { prepareInLane } from "./prepare.ts";
-import { startSending } from "./sending.ts";
+import {
+  assertOptions,
+  DEFAULT_WAIT,
+  reaches,
+  type SenderOptions,
+  type WaitOptions,
+} from "./options.ts";
+import { inRow, prepareInLane } from "./prepare.ts";
+import { nonceOf, type Sending, startSending } from "./sending.ts";
 import { settle } from "./settle.ts";
 import { TransactionError } from "./transaction-error.ts";
+
+const DEFAULT_QUEUE_LIMIT = 10_000;
 
 /**
  * Makes the executor of signers that are at hand.
  * @param transport - reaches the network
  * @param accountId - whose keys the signers have
  * @param signers - one or more; each transaction goes by the one with the fewest in flight
+ * @param options - `journal`, `queueLimit`
  */
 export function createSender(
   transport: Transport,
   accountId: string,
   signers: readonly Signer[],
+  options: SenderOptions,
 ): Executor {
+  assertOptions(options, ["journal", "queueLimit"], "an account");
+  const { journal, queueLimit = DEFAULT_QUEUE_LIMIT } = options;
   return {
     execute: async (request) => {
       const lanes = await lanesOf(transport, request);
-      const { signer, lane } = leastBusy(lanes, accountId, signers, request.nonceIndex);
-      return inLane(lane, request.signal, (release) =>
-        within(request, (deadline) =>
-          send(transport, accountId, signer, lane, request, release, deadline),
-        ),
-      );
+      const payment = { transport, accountId, lanes, request };
+      const choose = (): SigningRow => leastBusy(payment, signers);
+      const begin = (): Promise<Executed> =>
+        inRow(choose, (row) => {
+          if (row.lane.waiting >= queueLimit) {
+            const message = `expected at most ${queueLimit} transactions in a lane, got another`;
+            throw new NearError("queue_full", message);
+          }
+          return inLane(row.lane, request.signal, (release) =>
+            within(request, (deadline) => send(payment, row, journal, release, deadline)),
+          );
+        });
+      if (journal !== undefined) return journal.execute(payment, begin);
+      if (request.reference === undefined) return begin();
+      throw new TypeError(`expected a journal for the reference ${request.reference}, got none`);
     },
   };
 }
 
+/** A row of nonces, and what signs for it. */
+interface SigningRow extends Row {
+  readonly signer: Signer;
+}
+
 async function send(
-  transport: Transport,
-  signerId: string,
-  signer: Signer,
-  lane: Lane,
-  request: ExecuteRequest,
+  payment: Payment,
+  { signer, lane, nonceIndex }: SigningRow,
+  journal: KeptJournal | undefined,
   release: () => void,
   deadline: Deadline,
 ): Promise<Executed> {
+  const { transport, accountId: signerId, request } = payment;
   const { publicKey } = signer;
   const { signal, race } = deadline;
-  const transaction = await race(
-    prepareInLane(transport, lane, { ...request, signerId, publicKey, signal }),
-  );
-  const sending = startSending(await race(signTransaction(transaction, signer)), false);
+  const wait = request.wait ?? DEFAULT_WAIT;
+  await seeIncluded(transport, lane, request, deadline);
+  const sign = async (): Promise<Sending> => {
+    const parts = { ...request, nonceIndex, signerId, publicKey, signal };
+    const transaction = await race(prepareInLane(transport, lane, parts));
+    const signed = startSending(await race(signTransaction(transaction, signer)), false);
+    return journal?.write(signed, payment, deadline) ?? signed;
+  };
+  const sending = await sign();
+  const signAnew = async (): Promise<Sending> => {
+    // Somebody else uses the key: the newest block knows.
+    lane.isOurs = false;
+    await sending.forget?.(true, deadline);
+    return sign();
+  };
   try {
-    if (lane.waiting > 1 && reaches(request.wait ?? DEFAULT_WAIT, "INCLUDED")) {
-      await settle(transport, sending, request, deadline, "INCLUDED");
+    if (lane.waiting > 1 && reaches(wait, "INCLUDED")) {
+      await settle(transport, sending, request, deadline, "INCLUDED", signAnew);
       release();
     }
-    return { ...sending, response: await settle(transport, sending, request, deadline) };
+    const response = await settle(transport, sending, request, deadline, wait, signAnew);
+    if (!reaches(wait, "INCLUDED")) lane.unseen = sending;
+    return { ...sending, response };
   } catch (error) {
-    // Perhaps somebody else uses the key: the newest block knows.
-    if (error instanceof TransactionError) lane.isOurs = false;
+    if (error instanceof TransactionError) {
+      // Perhaps somebody else uses the key: the newest block knows.
+      lane.isOurs = false;
+      if (error.code !== "unknown_outcome") buryNonce(lane, nonceOf(sending));
+    }
     throw error;
   }
 }
 
-function leastBusy(
-  lanes: Lanes,
-  accountId: string,
-  signers: readonly Signer[],
-  nonceIndex: number | undefined,
-): { readonly signer: Signer; readonly lane: Lane } {
+/**
+ * Sees a transaction included that nobody has waited for: the nonce of the next one would kill it.
+ * @param lane - held by the caller
+ */
+export async function seeIncluded(
+  transport: Transport,
+  lane: Lane,
+  options: WaitOptions,
+  deadline: Deadline,
+): Promise<void> {
+  if (lane.unseen === undefined) return;
+  await settle(transport, lane.unseen, options, deadline, "INCLUDED").catch(() =>
+    deadline.signal.throwIfAborted(),
+  );
+  lane.unseen = undefined;
+}
+
+function leastBusy({ lanes, accountId, request }: Payment, signers: readonly Signer[]): SigningRow {
   return signers
-    .map((signer) => ({ signer, lane: laneOf(lanes, accountId, signer.publicKey, nonceIndex) }))
+    .map((signer) => ({ signer, ...rowOf(lanes, accountId, signer.publicKey, request.nonceIndex) }))
     .reduce((best, other) => (other.lane.waiting < best.lane.waiting ? other : best));
 }

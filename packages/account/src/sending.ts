@@ -1,5 +1,5 @@
 /**
- * A signed transaction on its way: its bytes and its hash never change.
+ * A signed transaction on its way.
  * @module
  */
 import {
@@ -7,8 +7,11 @@ import {
   type SignedTransaction,
   transactionHash,
 } from "@yoctonear/transactions";
+import type { Deadline } from "./deadline.ts";
 
-/** A signed transaction on its way. */
+/**
+ * A signed transaction on its way. Its hash and its bytes stay the same until it is proved dead; only then another may take its place.
+ */
 export interface Sending {
   readonly signed: SignedTransaction;
   readonly signerId: string;
@@ -17,21 +20,32 @@ export interface Sending {
   /** The signed bytes. */
   readonly bytes: Uint8Array;
   /** Whether the bytes may have been out before: then a refusal proves nothing by itself. */
-  maybeSent: boolean;
+  isOut: boolean;
+  /**
+   * Takes it off the journal where it is written down, so that others may send it: it was executed, or is dead. Never
+   * rejects. Unset where there is no journal.
+   */
+  readonly forget?: ((isDead: boolean, deadline: Deadline) => Promise<void>) | undefined;
 }
 
 /**
  * Takes up a signed transaction.
  * @param signed - it
- * @param maybeSent - whether it may have been broadcast before
+ * @param isOut - whether it may have been broadcast before
  */
-export function startSending(signed: SignedTransaction, maybeSent: boolean): Sending {
+export function startSending(signed: SignedTransaction, isOut: boolean): Sending {
   const { transaction } = signed;
   return {
     signed,
     signerId: transaction.signerId,
     hash: transactionHash(transaction),
     bytes: encodeSignedTransaction(signed),
-    maybeSent,
+    isOut,
   };
+}
+
+/** The nonce of a transaction, in its lane. */
+export function nonceOf({ signed: { transaction } }: Sending): bigint {
+  const { nonce } = transaction;
+  return typeof nonce === "bigint" ? nonce : nonce.nonce;
 }

@@ -1,6 +1,6 @@
 /**
- * Broadcasts one signed transaction until its fate is known. Its hash is its identity, so the same
- * bytes may go out any number of times; nothing here can sign.
+ * Carries out what `course` decides: broadcasts one signed transaction until its fate is known. Its hash is its
+ * identity, so the same bytes may go out any number of times.
  * @module
  */
 import { encodeBase64 } from "@yoctonear/base";
@@ -13,6 +13,7 @@ import {
   TransportError,
   tx,
 } from "@yoctonear/rpc";
+import { advance, type CourseEvent, startCourse } from "./course.ts";
 import { type Deadline, within } from "./deadline.ts";
 import type { Executed } from "./executor.ts";
 import { describeFailure, type Failure } from "./failure.ts";
@@ -35,10 +36,11 @@ import { TransactionError, type TransactionErrorDetails } from "./transaction-er
  * Sends the bytes, asks by hash, sends them again, until the transaction has come as far as the
  * caller wants, or is proved never to be included, or the caller's time is up.
  * @param transport - reaches the network
- * @param sending - the transaction
+ * @param sending - the transaction; another takes its place where `sign` makes one
  * @param options - of the caller; `resume` goes by them too
  * @param deadline - the caller's time
  * @param wait - level to come to
+ * @param sign - signs anew, once it is proved that another transaction has used the nonce
  * @returns the node's answer, also for an execution that failed
  * @throws {TransactionError} `rejected`, `expired` or `unknown_outcome`
  */
@@ -48,37 +50,77 @@ export async function settle(
   options: WaitOptions,
   deadline: Deadline,
   wait: WaitLevel = options.wait ?? DEFAULT_WAIT,
+  sign?: () => Promise<Sending>,
 ): Promise<RpcTransactionResponse> {
-  const { signal } = deadline;
-  // Nothing is out yet, so the caller's abort is just that.
-  if (!sending.maybeSent) signal.throwIfAborted();
-  let known = false;
+  const { signal, race } = deadline;
+  let course = startCourse(sending.isOut, sending.forget !== undefined, sign !== undefined);
+  const see = (event: CourseEvent, usedAt?: bigint): void => {
+    course = advance(course, event, usedAt);
+  };
+  let refusal: TransactionError | undefined;
   let lastError: unknown;
-  while (!signal.aborted) {
-    try {
-      const attempt = known ? ask : broadcast;
-      const response = await deadline.race(attempt(transport, sending, wait, signal));
-      const level = response.final_execution_status;
-      if (reaches(level, wait)) return response;
-      // The node waits for the rest when it is asked, so that no time is lost here.
-      const goesOn = !known && isIncludedOnly(level, wait);
-      known = true;
-      if (goesOn) continue;
-    } catch (error) {
-      if (error instanceof TransactionError) throw error;
-      lastError = error;
-      // Asked in vain, the same bytes go out again; sent in vain, it is asked for.
-      known = !known;
+
+  for (;;) {
+    if (course.rests) await deadline.pause(options.pollInterval ?? DEFAULT_POLL_INTERVAL);
+    if (signal.aborted) see("time is up");
+    const { step, copies } = course;
+    if (step === "withdrawn") throw signal.reason;
+    if (step === "unknown") {
+      throw unknownOutcome(transport, sending, options, signal.reason, lastError);
     }
-    await deadline.pause(options.pollInterval ?? DEFAULT_POLL_INTERVAL);
+    if (step === "dead" && refusal !== undefined) {
+      await sending.forget?.(true, deadline);
+      throw refusal;
+    }
+    if (step === "sign" && sign !== undefined) {
+      try {
+        Object.assign(sending, await race(sign()));
+      } catch (error) {
+        // What was signed before is dead, and nothing else is out unless the error says so.
+        throw error instanceof TransactionError ? error : (refusal ?? error);
+      }
+      see("signed");
+      continue;
+    }
+    try {
+      if (step === "prove" && refusal !== undefined) {
+        const { kind } = refusal;
+        const proof = await race(proveDead(transport, sending, kind, copies === 1, signal));
+        if (proof === null) see("not proved");
+        else see("proved", proof.usedAt);
+        continue;
+      }
+      if (step === "broadcast") {
+        // Whatever the answer will be.
+        sending.isOut = true;
+        see("begun");
+      }
+      const attempt = step === "broadcast" ? broadcast : ask;
+      const response = await race(attempt(transport, sending, wait, signal));
+      const level = response.final_execution_status;
+      if (reaches(level, wait)) {
+        see("reached");
+        // What is only in a block may yet be in none.
+        if (!/^(NONE|INCLUDED)$/.test(level)) {
+          await sending.forget?.(isInvalid(response), deadline);
+        }
+        return response;
+      }
+      // The node waits for the rest when it is asked, so that no time is lost here.
+      see(isIncludedOnly(level, wait) ? "tells more" : "below");
+    } catch (error) {
+      lastError = error;
+      const failure = step === "broadcast" ? readRefusal(error) : undefined;
+      if (failure !== undefined) refusal = refusalOf(sending, failure, error);
+      see(failure === undefined ? "lost" : "refused");
+    }
   }
-  throw unknownOutcome(transport, sending, options, signal.reason, lastError);
 }
 
 /** Asks by hash, at once; waits on the node only for a transaction that it knows. */
-async function ask(
+export async function ask(
   transport: Transport,
-  { hash, signerId }: Sending,
+  { hash, signerId }: Pick<Sending, "hash" | "signerId">,
   wait: WaitLevel,
   signal: AbortSignal,
 ): Promise<RpcTransactionResponse> {
@@ -92,25 +134,13 @@ async function ask(
 
 async function broadcast(
   transport: Transport,
-  sending: Sending,
+  { hash, bytes }: Sending,
   wait: WaitLevel,
   signal: AbortSignal,
 ): Promise<RpcTransactionResponse> {
-  const { hash, maybeSent } = sending;
-  // Whatever the answer will be.
-  sending.maybeSent = true;
-  const request = { signedTxBase64: encodeBase64(sending.bytes), waitUntil: wait };
-  try {
-    const response = await sendTx(transport, request, { signal });
-    if ((response.transaction?.hash ?? hash) === hash) return response;
-  } catch (error) {
-    const refusal = readRefusal(error);
-    if (refusal === undefined) throw error;
-    const code = await proveDead(transport, sending, refusal.kind, !maybeSent, signal);
-    if (code === null) throw error;
-    const message = `transaction ${hash} was not included: ${refusal.description}`;
-    throw new TransactionError(code, message, { ...detailsOf(sending, refusal), cause: error });
-  }
+  const request = { signedTxBase64: encodeBase64(bytes), waitUntil: wait };
+  const response = await sendTx(transport, request, { signal });
+  if ((response.transaction?.hash ?? hash) === hash) return response;
   throw new TransportError("malformed", `expected the transaction ${hash}, got another`);
 }
 
@@ -133,7 +163,15 @@ function readRefusal(error: unknown): Failure | undefined {
   return { ...describeFailure(error.code), description: error.message };
 }
 
-function unknownOutcome(
+/** The error of a transaction that was refused, once it is proved that it was for good. */
+function refusalOf(sending: Sending, failure: Failure, cause: unknown): TransactionError {
+  const code = failure.kind === "Expired" ? "expired" : "rejected";
+  const message = `transaction ${sending.hash} was not included: ${failure.description}`;
+  return new TransactionError(code, message, { ...detailsOf(sending, failure), cause });
+}
+
+/** The error of a transaction that may be out. */
+export function unknownOutcome(
   transport: Transport,
   sending: Sending,
   { wait, pollInterval }: WaitOptions,
@@ -187,9 +225,12 @@ export function outcomeOf<O extends Outcome>(executed: Executed, read: OutcomeRe
   const outcome = read(hash, response);
   const { failure } = outcome;
   if (failure === undefined) return outcome;
-  // A chunk took it in, only to find that it is invalid.
-  const isInvalid = field(field(response.status, "Failure"), "InvalidTxError") !== undefined;
-  const code = isInvalid ? "rejected" : "failed";
+  const code = isInvalid(response) ? "rejected" : "failed";
   const message = `transaction ${hash} ${code}: ${failure.description}`;
   throw new TransactionError(code, message, { ...detailsOf(executed, failure), outcome });
+}
+
+/** Whether a chunk took it in, only to find that it is invalid. */
+function isInvalid({ status }: RpcTransactionResponse): boolean {
+  return field(field(status, "Failure"), "InvalidTxError") !== undefined;
 }

@@ -32,7 +32,7 @@ import {
   type DeleteAccountOptions,
   type NewAccount,
 } from "./life.ts";
-import type { SendOptions } from "./options.ts";
+import type { PrepareOptions, SenderOptions, SendOptions } from "./options.ts";
 import { prepare, send, sendAll, type SendItem } from "./send.ts";
 import { stateInit, type StateInitOptions } from "./state-init.ts";
 import { readTracedOutcome, type TracedOutcome } from "./traced-outcome.ts";
@@ -72,7 +72,7 @@ export interface SigningAccount extends Account, SigningAccountRef<TracedOutcome
   prepare(
     receiverId: string,
     actions: readonly Action[],
-    options?: Pick<SendOptions, "nonceIndex" | "signal">,
+    options?: PrepareOptions,
   ): Promise<Transaction>;
   delegate(
     receiverId: string,
@@ -99,9 +99,10 @@ export function createSigningAccount(
   transport: Transport,
   accountId: string,
   signer: AccountSigner,
+  options: SenderOptions = {},
 ): SigningAccount {
   const account: SigningAccountRef<TracedOutcome> = {
-    ...signingAccount(transport, accountId, signer),
+    ...signingAccount(transport, accountId, signer, options),
     readOutcome: readTracedOutcome,
   };
   return Object.freeze({

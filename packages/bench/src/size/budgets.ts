@@ -21,7 +21,8 @@ const CURVES = ["edwards", "weierstrass", "secp256k1_CURVE", "wordlist"];
  * of `connect`, which they do not reach: noble's curve with its hashes takes 14,100, its SHA-256 alone 2,450. The methods of the
  * contracts' issue add 2,770 to `connect`: trees of receipts 1,070, delegates 590, reading contracts 330, deploying 250, the rest
  * registrars, methods and views with logs; nothing to the others. A fungible token costs 1,970 more than NEAR to send: the receiver's
- * registration, the decimals, the checks of what the contract answers.
+ * registration, the decimals, the checks of what the contract answers. The sender's issue adds 1,150 to everything that sends: the
+machine that decides, the proof on which it signs anew, the rows of gas keys, strict nonces, bounded queues; a journal adds nothing.
  */
 export const budgets: readonly Budget[] = [
   { entry: "amount", bytes: 500, absent: ["Reader", "Writer", "fetch", "sha256", ...CURVES] },
@@ -39,12 +40,12 @@ export const budgets: readonly Budget[] = [
   { entry: "transfer-webcrypto", bytes: 13_500, absent: ["Reader", "SeedPhrase", ...CURVES] },
   {
     entry: "account-transfer-noble",
-    bytes: 29_400,
+    bytes: 30_700,
     absent: ["secp256k1_CURVE", "wordlist", "SeedPhrase"],
   },
   {
     entry: "account-transfer-webcrypto",
-    bytes: 17_700,
+    bytes: 19_000,
     absent: ["Reader", "SeedPhrase", ...CURVES],
   },
   { entry: "connect", bytes: 34_700, absent: ["secp256k1_CURVE", "wordlist", "SeedPhrase"] },
@@ -55,7 +56,7 @@ export const budgets: readonly Budget[] = [
   },
   {
     entry: "ft-transfer-noble",
-    bytes: 31_400,
+    bytes: 32_700,
     absent: ["secp256k1_CURVE", "wordlist", "SeedPhrase", "nft_", "ft_total_supply"],
   },
 ];
