@@ -1,5 +1,8 @@
 /**
- * Signed messages of NEAR: NEP-413 and NEP-641, signed, verified against the chain, protected against replay; login for servers.
+ * Login for servers, as a handler of requests: a challenge, its signature verified on the chain, a session. It keeps nothing but the
+ * nonces that were used: a challenge carries its own proof, and so does a session.
  * @module
  */
-export {};
+export { createLogin, type Login, type LoginOptions } from "./login/handler.ts";
+export { logIn, type LogInOptions, type LoggedIn } from "./login/client.ts";
+export type { Session } from "./login/session.ts";
