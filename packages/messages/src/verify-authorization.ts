@@ -90,7 +90,6 @@ interface Resolution {
  * import { createLocalnet } from "@yoctonear/localnet";
  * import { signAuthorization, verifyAuthorization } from "@yoctonear/messages";
  * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
- * await chain.fastForward(100);
  * const alice = { accountId: "alice.near", signer: chain.signer("alice.near") };
  * const payload = "log me in at app.example: 7f3a";
  * const authorization = await signAuthorization(alice, { chainId: "localnet", payload, timestamp: 0n });

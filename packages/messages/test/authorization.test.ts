@@ -4,6 +4,7 @@ import { loadContract } from "@yoctonear/contracts";
 import { parsePublicKey } from "@yoctonear/keys";
 import { ed25519, randomEd25519KeyPair } from "@yoctonear/keys/ed25519";
 import { randomSecp256k1KeyPair, secp256k1 } from "@yoctonear/keys/secp256k1";
+import { mlDsa65 } from "@yoctonear/ml-dsa";
 import {
   type Authorization,
   type AuthorizationRequest,
@@ -96,8 +97,8 @@ test("a key with full access authorizes, at one block", async () => {
     { block: { blockId: blockHash } },
   );
   assert.is(known.blockHash, blockHash);
-  const schemes = [ed25519, secp256k1];
-  for (const signer of [keys.secp256k1, keys.gas]) {
+  const schemes = [ed25519, secp256k1, mlDsa65];
+  for (const signer of [keys.secp256k1, keys.mlDsa, keys.gas]) {
     const text = await sign({ ...alice, signer }, { callbackUrl: "https://app.example" });
     const also = { accountId: "alice.near", authorization: text };
     assert.is(

@@ -2,6 +2,7 @@ import { connect } from "@yoctonear/account";
 import { encodeBase64, isNearError } from "@yoctonear/base";
 import { ed25519, randomEd25519KeyPair } from "@yoctonear/keys/ed25519";
 import { secp256k1 } from "@yoctonear/keys/secp256k1";
+import { mlDsa65 } from "@yoctonear/ml-dsa";
 import {
   createNonce,
   createNonceStore,
@@ -169,12 +170,18 @@ test("P33: a random nonce is as good as one with a time", async () => {
 
 test("P33: every type of key signs and verifies", async () => {
   const { near, keys } = await setStage();
-  for (const signer of [keys.full, keys.secp256k1]) {
+  for (const signer of [keys.full, keys.secp256k1, keys.mlDsa]) {
     const message = newMessage();
     const signed = await signMessage(near.account("alice.near", signer), message);
-    const schemes = [ed25519, secp256k1];
+    const schemes = [ed25519, secp256k1, mlDsa65];
     const { publicKey } = await verifyMessage(near, signed, message, { schemes });
     assert.is(publicKey, signer.publicKey);
+    const { signature } = signed;
+    const forged = `${signature[0] === "A" ? "B" : "A"}${signature.slice(1)}`;
+    await refused(
+      verifyMessage(near, { ...signed, signature: forged }, message, { schemes }),
+      "invalid_signature",
+    );
   }
 });
 

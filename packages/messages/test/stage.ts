@@ -6,6 +6,7 @@ import type { Signer } from "@yoctonear/keys";
 import { randomEd25519KeyPair } from "@yoctonear/keys/ed25519";
 import { randomSecp256k1KeyPair } from "@yoctonear/keys/secp256k1";
 import { createLocalnet, type Localnet } from "@yoctonear/localnet";
+import { randomMlDsa65KeyPair } from "@yoctonear/ml-dsa";
 import { createNonce, MessageError, type MessageErrorCode } from "@yoctonear/messages";
 import type { RpcRequest, Transport } from "@yoctonear/rpc";
 import {
@@ -20,7 +21,7 @@ export interface Stage {
   readonly chain: Localnet;
   readonly near: Near;
   readonly keys: Readonly<
-    Record<"full" | "second" | "secp256k1" | "calls" | "gas" | "gasCalls", Signer>
+    Record<"full" | "second" | "secp256k1" | "mlDsa" | "calls" | "gas" | "gasCalls", Signer>
   >;
 }
 
@@ -43,6 +44,7 @@ export async function openStage(...more: readonly string[]): Promise<Stage> {
     full,
     second: randomEd25519KeyPair(),
     secp256k1: randomSecp256k1KeyPair(),
+    mlDsa: randomMlDsa65KeyPair(),
     calls: randomEd25519KeyPair(),
     gas: randomEd25519KeyPair(),
     gasCalls: randomEd25519KeyPair(),
@@ -50,6 +52,7 @@ export async function openStage(...more: readonly string[]): Promise<Stage> {
   const alice = near.account("alice.near", full);
   await alice.addKey(keys.second.publicKey, fullAccess());
   await alice.addKey(keys.secp256k1.publicKey, fullAccess());
+  await alice.addKey(keys.mlDsa.publicKey, fullAccess());
   await alice.addKey(
     keys.calls.publicKey,
     functionCallAccess("app.near", { methods: "any", allowance: "unlimited" }),
