@@ -361,3 +361,12 @@ export {
 } from "./transports/resilient-transport.ts";
 export { type RetryOptions, withRetry } from "./transports/with-retry.ts";
 export { type TimeoutOptions, withTimeout } from "./transports/with-timeout.ts";
+export {
+  type AccountChanges,
+  type AccountPart,
+  watchAccount,
+  type WatchAccountOptions,
+} from "./watch/watch-account.ts";
+export { type BlockPoint, watchBlocks, type WatchBlocksOptions } from "./watch/watch-blocks.ts";
+export type { WatchOptions } from "./watch/watch-options.ts";
+export { watchTransaction, type WatchTransactionOptions } from "./watch/watch-transaction.ts";
