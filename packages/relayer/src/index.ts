@@ -4,6 +4,11 @@
  * @module
  */
 export type { Budget, OtherAction, Rate, ReceiverRule, RelayPolicy } from "./policy.ts";
+export {
+  durableRelayStore,
+  type DurableRelayStore,
+  type KeyValueStorage,
+} from "./durable-store.ts";
 export type { RefusalCode } from "./refusal.ts";
 export { createRelayer, type RelayerOptions } from "./relayer.ts";
 export { memoryRelayStore, type RelayCharge, type RelayRecord, type RelayStore } from "./store.ts";
