@@ -2,7 +2,7 @@ import { delegate, keyPool, TransactionError } from "@yoctonear/account";
 import { encodeBase64 } from "@yoctonear/base";
 import { randomEd25519KeyPair } from "@yoctonear/keys/ed25519";
 import { randomSecp256k1KeyPair, secp256k1 } from "@yoctonear/keys/secp256k1";
-import { createRelayer } from "@yoctonear/relayer";
+import { createRelayer, memoryRelayStore, type RelayStore } from "@yoctonear/relayer";
 import { RelayError } from "@yoctonear/relayer/client";
 import { type Transport, TransportError } from "@yoctonear/rpc";
 import {
@@ -307,11 +307,32 @@ test("P24: what goes wrong inside is the operator's to read, not the client's", 
 
 test("more than it takes at once is busy, and a misspelt option is an error", async () => {
   const { alice, act, open, account } = await setStage();
-  const relayer = open(gifts, { maxInFlight: 1 });
+  const memory = memoryRelayStore();
+  let release = (): void => undefined;
+  const found = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let isAsked = (): void => undefined;
+  const asked = new Promise<void>((resolve) => {
+    isAsked = resolve;
+  });
+  const slow: RelayStore = {
+    ...memory,
+    find: async (hash) => {
+      isAsked();
+      await found;
+      return memory.find(hash);
+    },
+  };
+  const relayer = open(gifts, { maxInFlight: 1, store: slow });
   const one = await alice.delegate("bob.near", gift);
   const other = await act("carol.near").delegate("bob.near", gift);
-  const answers = await Promise.all([ask(relayer, one), ask(relayer, other)]);
-  assert.equal(answers.sort(), ["busy", "executed"]);
+  const first = ask(relayer, one);
+  await asked;
+  assert.is(await ask(relayer, other), "busy");
+  release();
+  assert.is(await first, "executed");
+  assert.is(await ask(relayer, other), "executed");
   const error = await rejection(clientOf(open(gifts)).relay(one));
   assert.ok(error instanceof RelayError);
   const misspelt = { account, schemes: [], polici: gifts };
