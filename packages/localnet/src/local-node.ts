@@ -170,6 +170,7 @@ function genesisFacts({ genesis, genesisBlock }: Chain): GenesisFacts {
     height: genesisBlock.header.height,
     time: config.genesisTime,
     chainId: config.chainId,
+    protocolVersion: config.protocolVersion,
     config: readJsonObject(json),
     validatorId: producerId(config),
     validatorKey: config.validators[0]?.publicKey ?? "",

@@ -131,10 +131,11 @@ export async function createLocalnet(options: LocalnetOptions = {}): Promise<Loc
 }
 
 function readGenesis(
-  { genesis, chainId, epochLength }: LocalnetOptions,
+  { genesis, chainId, epochLength, protocolVersion }: LocalnetOptions,
   accounts: readonly GenesisAccount[],
 ): Genesis {
-  if (genesis === undefined) return defaultGenesis(accounts, { chainId, epochLength });
+  if (genesis === undefined)
+    return defaultGenesis(accounts, { chainId, epochLength, protocolVersion });
   return parseGenesis(typeof genesis === "string" ? genesis : { ...genesis });
 }
 

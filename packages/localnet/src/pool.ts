@@ -23,6 +23,7 @@ interface BlockPlan {
   readonly height: number;
   /** yoctoNEAR a gas unit in that block. */
   readonly gasPrice: bigint;
+  readonly protocolVersion: number;
   readonly isExpired: (blockHash: string) => boolean;
   /** Since when, in milliseconds, a transaction must have been here to come in without those before it. */
   readonly gapsBefore?: number | undefined;
@@ -157,7 +158,9 @@ function judge(signed: SignedTransaction, plan: BlockPlan): bigint | "wait" | "t
   if (verdict.type === "depositFailed") return "drop";
   const { signerId: accountId, publicKey } = transaction;
   state.accounts.set(accountId, verdict.account);
-  state.accessKeys.set({ accountId, publicKey }, verdict.accessKey);
+  if (verdict.accessKey !== null) {
+    state.accessKeys.set({ accountId, publicKey }, verdict.accessKey);
+  }
   if (verdict.lane !== null) {
     const { index, nonce } = verdict.lane;
     state.gasKeyNonces.set({ accountId, publicKey, index }, nonce);

@@ -109,7 +109,8 @@ export function createProducer(parts: ProducerParts): Producer {
   const check = ({ signed }: ReceivedTransaction, isSigned: boolean): Json | null => {
     const { header } = chain.head();
     if (chain.isExpired(signed.transaction.blockHash)) return "Expired";
-    const options = { gasPrice: header.nextGasPrice, height: null, isSigned };
+    const { protocolVersion } = chain.genesis.config;
+    const options = { gasPrice: header.nextGasPrice, height: null, isSigned, protocolVersion };
     const error = checkTransaction(headState(), signed, options);
     return error !== null && isBehindGap(signed.transaction, error) ? null : error;
   };
@@ -144,6 +145,7 @@ export function createProducer(parts: ProducerParts): Producer {
       state: headState(),
       height,
       gasPrice: chain.head().header.nextGasPrice,
+      protocolVersion: chain.genesis.config.protocolVersion,
       isExpired: (blockHash) => chain.isExpired(blockHash, height),
       gapsBefore: gapWait > 0 ? Date.now() - gapWait : undefined,
     });

@@ -1,5 +1,5 @@
 /**
- * The actions of a transaction, 0 to 14.
+ * The actions of a transaction, 0 to 15.
  * Source: nearcore `core/primitives/src/action/mod.rs`.
  * @module
  */

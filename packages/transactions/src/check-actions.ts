@@ -7,7 +7,7 @@
  */
 import { encodeUtf8 } from "@yoctonear/base";
 import { parsePublicKey } from "@yoctonear/keys";
-import { isAccountId } from "@yoctonear/primitives";
+import { accountKind, isAccountId } from "@yoctonear/primitives";
 import type { AccessKeyPermission } from "./access-key.ts";
 import type { Action } from "./action.ts";
 import { LimitError, type LimitErrorCode } from "./limit-error.ts";
@@ -76,6 +76,9 @@ function checkAction(action: NonDelegateAction, receiverId: string): void {
       atMost(2_048, "DeterministicStateInitKeyLengthExceeded", "length", key.length);
       atMost(4_194_304, "DeterministicStateInitValueLengthExceeded", "length", value.length);
     }
+  }
+  if (action.type === "universalStateInit" && accountKind(receiverId) !== "universal") {
+    throw new LimitError("InvalidUniversalStateInitReceiver", { receiver_id: receiverId });
   }
 }
 

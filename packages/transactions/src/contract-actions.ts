@@ -155,7 +155,8 @@ export function deterministicStateInit(
   };
 }
 
-function toContractIdentifier(contract: GlobalContractReference): ContractIdentifier {
+/** Reads a reference as an identifier. */
+export function toContractIdentifier(contract: GlobalContractReference): ContractIdentifier {
   const given = typeof contract === "object" ? Object.keys(contract ?? {}) : [];
   if (given.includes("hash") === given.includes("account")) {
     throw new TypeError("expected a global contract as { hash } or { account }");

@@ -6,6 +6,7 @@ export {
   ACTION_FEES,
   type ActionCostName,
   type ActionFees,
+  DEFAULT_PROTOCOL_VERSION,
   type Fee,
   MIN_GAS_PURCHASE_PRICE,
   ML_DSA_VERIFICATION_COST,
@@ -17,8 +18,10 @@ export {
   keyHandleLength,
   sendFees,
   sendStep,
+  universalStateInitCounts,
 } from "./cost/fees.ts";
 export {
+  delegateSignatureCost,
   isDelegate,
   prepaidGas,
   prepaidSend,

@@ -88,6 +88,7 @@ export {
   type Stake,
   type Transfer,
   type TransferToGasKey,
+  type UniversalStateInit,
   type UseGlobalContract,
   type WithdrawFromGasKey,
 } from "./non-delegate-action.ts";
@@ -97,6 +98,7 @@ export {
   type TransactionNonce,
   transactionNonceCodec,
 } from "./nonce.ts";
+export { assertAccepted, assertActionsAccepted } from "./protocol-version.ts";
 export {
   decodeSignedDelegate,
   encodeSignedDelegate,
@@ -120,3 +122,10 @@ export {
   type TransactionV1,
 } from "./transaction.ts";
 export { type TransactionPlan, transactionTo } from "./transaction-to.ts";
+export {
+  type UniversalAccountStateInit,
+  type UniversalAccountStateInitV1,
+  universalStateInit,
+  universalStateInitCodec,
+  type UniversalStateInitInput,
+} from "./universal-state-init.ts";

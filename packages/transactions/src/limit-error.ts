@@ -4,7 +4,7 @@
  */
 import { NearError } from "@yoctonear/base";
 
-/** Names of nearcore's `ActionsValidationError`, and `TransactionSizeExceeded`. */
+/** Names of nearcore's `ActionsValidationError`, `TransactionSizeExceeded` and `InvalidTransactionVersion`. */
 export type LimitErrorCode =
   | "AddGasKeyWithNonZeroBalance"
   | "AddKeyMethodNameLengthExceeded"
@@ -15,6 +15,7 @@ export type LimitErrorCode =
   | "DeterministicStateInitKeyLengthExceeded"
   | "DeterministicStateInitValueLengthExceeded"
   | "FunctionCallArgumentsLengthExceeded"
+  | "FunctionCallEmptyMethodName"
   | "FunctionCallMethodNameLengthExceeded"
   | "FunctionCallZeroAttachedGas"
   | "GasKeyFunctionCallAllowanceNotAllowed"
@@ -22,11 +23,17 @@ export type LimitErrorCode =
   | "IntegerOverflow"
   | "InvalidAccountId"
   | "InvalidDeterministicStateInitReceiver"
+  | "InvalidTransactionVersion"
+  | "InvalidUniversalStateInitReceiver"
+  | "RemovedProtocolFeature"
   | "TotalNumberOfActionsExceeded"
   | "TotalNumberOfDeployActionsExceeded"
+  | "TotalNumberOfStateInitEntriesExceeded"
   | "TotalPrepaidGasExceeded"
   | "TransactionSizeExceeded"
-  | "UnsuitableStakingKey";
+  | "UnsuitableStakingKey"
+  | "UnsupportedProtocolFeature"
+  | "WithdrawFromGasKeyNotAllowedInDelegate";
 
 /** Fields of an error, as nearcore names them. */
 export type LimitErrorData = { readonly [field: string]: bigint | number | string };

@@ -1,7 +1,7 @@
 /**
  * The actions that stand for themselves, as plain objects, and their bytes. The delegates are in
- * `delegate-action.ts`, so that they cannot contain each other. Action 15 (UniversalStateInit) is of
- * protocol 87, whose bytes are not known for sure: it does not decode.
+ * `delegate-action.ts`, so that they cannot contain each other. The order of fields of action 15
+ * (UniversalStateInit, protocol 87) is very likely, not proven.
  * Source: nearcore `core/primitives/src/action/mod.rs`.
  * @module
  */
@@ -100,6 +100,15 @@ export interface DeterministicStateInit {
   readonly deposit: bigint;
 }
 
+/** Brings a universal account (NEP-655) to life; the receiver's id is derived from it. Since protocol 87. */
+export interface UniversalStateInit {
+  readonly type: "universalStateInit";
+  /** Borsh of the state init, exactly as the id is derived from it. */
+  readonly stateInit: Uint8Array;
+  /** yoctoNEAR for the account's storage. */
+  readonly deposit: bigint;
+}
+
 /** Moves NEAR from the sender to the balance of a gas key of the receiver. */
 export interface TransferToGasKey {
   readonly type: "transferToGasKey";
@@ -129,6 +138,7 @@ export type NonDelegateAction =
   | DeployGlobalContract
   | UseGlobalContract
   | DeterministicStateInit
+  | UniversalStateInit
   | TransferToGasKey
   | WithdrawFromGasKey;
 
@@ -155,4 +165,5 @@ export const nonDelegateActionCodec: Codec<NonDelegateAction> = /* @__PURE__ */ 
   deterministicStateInit: [11, { stateInit: deterministicStateInitCodec, deposit: u128 }],
   transferToGasKey: [12, { publicKey: publicKeyCodec, deposit: u128 }],
   withdrawFromGasKey: [13, { publicKey: publicKeyCodec, amount: u128 }],
+  universalStateInit: [15, { stateInit: bytes, deposit: u128 }],
 });

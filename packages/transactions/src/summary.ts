@@ -17,6 +17,7 @@ import type { NonDelegateAction } from "./non-delegate-action.ts";
 import type { TransactionNonce } from "./nonce.ts";
 import { showArguments, showBytes, showName, showQuoted } from "./shown-text.ts";
 import { decodeTransaction, encodeTransaction, type Transaction } from "./transaction.ts";
+import { universalStateInitCodec } from "./universal-state-init.ts";
 
 /** Storage entries of a state init that are shown one by one. */
 const SHOWN_ENTRIES = 20;
@@ -138,6 +139,11 @@ function describeAction(action: NonDelegateAction, receiverId: string): string {
         `initialise ${receiverId} with ${formatNear(action.deposit)} and ` +
         showStateInit(action.stateInit)
       );
+    case "universalStateInit":
+      return (
+        `initialise ${receiverId} with ${formatNear(action.deposit)} and ` +
+        showUniversalStateInit(action.stateInit)
+      );
     case "transferToGasKey":
       return (
         `transfer ${formatNear(action.deposit)} to the gas ${showKey(action.publicKey)} ` +
@@ -199,7 +205,24 @@ function showContract(identifier: ContractIdentifier): string {
     : `the global contract of ${identifier.accountId}`;
 }
 
+function showUniversalStateInit(stateInit: Uint8Array): string {
+  let decoded;
+  try {
+    decoded = decode(universalStateInitCodec, stateInit);
+  } catch {
+    return `${stateInit.length} bytes that are no state init`;
+  }
+  const { code, data, accessKeys } = decoded;
+  const contract = code === null ? "no contract" : showContract(code);
+  const keys = accessKeys.map((key) => `, key ${key} with FULL ACCESS`);
+  return `${contract}, ${showEntries(data)}${keys.join("")}`;
+}
+
 function showStateInit({ code, data }: DeterministicAccountStateInit): string {
+  return `${showContract(code)}, ${showEntries(data)}`;
+}
+
+function showEntries(data: ReadonlyMap<Uint8Array, Uint8Array>): string {
   const entries = [...data].slice(0, SHOWN_ENTRIES).map(([key, value]) => {
     return `${showBytes(key)} = ${showBytes(value)}`;
   });
@@ -207,5 +230,5 @@ function showStateInit({ code, data }: DeterministicAccountStateInit): string {
     data.size > SHOWN_ENTRIES
       ? `${data.size} storage entries, the first ${SHOWN_ENTRIES} of them`
       : `${data.size} storage entries`;
-  return `${showContract(code)}, ${count} ${entries.join(", ")}`.trimEnd();
+  return `${count} ${entries.join(", ")}`.trimEnd();
 }

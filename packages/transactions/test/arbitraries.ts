@@ -3,17 +3,20 @@
  * @module
  */
 import { encodeBase58, encodeHex } from "@yoctonear/base";
-import type {
-  AccessKeyPermission,
-  Action,
-  ContractIdentifier,
-  DelegateAction,
-  DelegateActionV2,
-  DeterministicAccountStateInit,
-  NonDelegateAction,
-  SignedTransaction,
-  Transaction,
-  TransactionNonce,
+import { decode, encode } from "@yoctonear/borsh";
+import {
+  type AccessKeyPermission,
+  type Action,
+  type ContractIdentifier,
+  type DelegateAction,
+  type DelegateActionV2,
+  type DeterministicAccountStateInit,
+  type NonDelegateAction,
+  type SignedTransaction,
+  type Transaction,
+  type TransactionNonce,
+  type UniversalAccountStateInit,
+  universalStateInitCodec,
 } from "@yoctonear/transactions";
 import fc from "fast-check";
 
@@ -112,6 +115,20 @@ export const stateInit: fc.Arbitrary<DeterministicAccountStateInit> = record({
     .map((entries) => new Map(entries)),
 });
 
+const handle: fc.Arbitrary<string> = fc.oneof(
+  textOf("ed25519", 32),
+  textOf("secp256k1", 64),
+  textOf("ml-dsa-65-hash", 32),
+);
+
+/** In canonical form, so that it comes back as it was. */
+export const universalStateInit: fc.Arbitrary<UniversalAccountStateInit> = record({
+  type: fc.constant("v1" as const),
+  code: fc.option(contractIdentifier),
+  data: stateInit.map(({ data }) => data),
+  accessKeys: fc.uniqueArray(handle, { maxLength: 4 }),
+}).map((init) => decode(universalStateInitCodec, encode(universalStateInitCodec, init)));
+
 export const nonDelegateAction: fc.Arbitrary<NonDelegateAction> = fc.oneof(
   record({ type: fc.constant("createAccount" as const) }),
   record({ type: fc.constant("deployContract" as const), code: bytes }),
@@ -141,6 +158,14 @@ export const nonDelegateAction: fc.Arbitrary<NonDelegateAction> = fc.oneof(
   }),
   record({ type: fc.constant("useGlobalContract" as const), contractIdentifier }),
   record({ type: fc.constant("deterministicStateInit" as const), stateInit, deposit: u128 }),
+  record({
+    type: fc.constant("universalStateInit" as const),
+    stateInit: fc.oneof(
+      bytes,
+      universalStateInit.map((init) => encode(universalStateInitCodec, init)),
+    ),
+    deposit: u128,
+  }),
   record({ type: fc.constant("transferToGasKey" as const), publicKey, deposit: u128 }),
   record({ type: fc.constant("withdrawFromGasKey" as const), publicKey, amount: u128 }),
 );

@@ -18,6 +18,7 @@ import {
   summarizeTransaction,
   transactionCodec,
   transactionNonceCodec,
+  universalStateInitCodec,
 } from "@yoctonear/transactions";
 import fc from "fast-check";
 import { suite } from "uvu";
@@ -37,6 +38,7 @@ roundTrips("P19: every codec decodes what it encodes, to the same value and byte
   );
   returns(contractIdentifierCodec, arbitraries.contractIdentifier);
   returns(deterministicStateInitCodec, arbitraries.stateInit);
+  returns(universalStateInitCodec, arbitraries.universalStateInit);
   returns(transactionNonceCodec, arbitraries.nonce);
   returns(nonDelegateActionCodec, arbitraries.nonDelegateAction);
   returns(delegateActionCodec, arbitraries.delegateAction);

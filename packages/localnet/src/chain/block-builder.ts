@@ -206,6 +206,7 @@ function apply(
     gasLimit: config.gasLimit,
     prevBlockHash: prev.header.hash,
     chainId: config.chainId,
+    protocolVersion: config.protocolVersion,
     epochHeight: epoch.current.epochHeight,
     hasNewChunk: inner !== null,
     validators: epoch.current.validators,

@@ -40,6 +40,7 @@ export function defaultGenesis(
   options: {
     readonly chainId?: string | undefined;
     readonly epochLength?: number | undefined;
+    readonly protocolVersion?: number | undefined;
   } = {},
 ): Genesis {
   const all: readonly GenesisAccount[] = [
@@ -52,8 +53,9 @@ export function defaultGenesis(
     ...accounts,
   ];
   const totalSupply = all.reduce((sum, { balance }) => sum + balance, VALIDATOR_STAKE);
+  const { chainId = "localnet", epochLength = 60, protocolVersion = 86 } = options;
   return createGenesis(
-    configJson(totalSupply, options.chainId ?? "localnet", options.epochLength ?? 60),
+    configJson(totalSupply, chainId, epochLength, protocolVersion),
     all.flatMap(accountRecords),
   );
 }
@@ -87,9 +89,10 @@ function configJson(
   totalSupply: bigint,
   chainId: string,
   epochLength: number,
+  protocolVersion: number,
 ): { readonly [key: string]: unknown } {
   return {
-    protocol_version: 86,
+    protocol_version: protocolVersion,
     genesis_time: "2026-01-01T00:00:00Z",
     chain_id: chainId,
     genesis_height: 0,

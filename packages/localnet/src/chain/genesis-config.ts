@@ -13,6 +13,7 @@ import {
   ratioField,
   textField,
 } from "./json-field.ts";
+import { assertProtocolVersion } from "../runtime/protocol-version.ts";
 import type { ValidatorStake } from "./validator-stake.ts";
 
 /** Numerator and denominator. */
@@ -58,11 +59,14 @@ export interface GenesisConfig {
 
 /**
  * Reads the configuration from genesis.json.
- * @throws {TypeError} for a field of another type, {@link RangeError} for more than one shard
+ * @throws {TypeError} for a field of another type, {@link RangeError} for more than one shard or a protocol version
+ *   that this chain does not run
  */
 export function readGenesisConfig(json: JsonObject): GenesisConfig {
+  const protocolVersion = countField(json, "protocol_version");
+  assertProtocolVersion(protocolVersion);
   return {
-    protocolVersion: countField(json, "protocol_version"),
+    protocolVersion,
     genesisTime: parseTime(textField(json, "genesis_time")),
     chainId: textField(json, "chain_id"),
     genesisHeight: countField(json, "genesis_height"),

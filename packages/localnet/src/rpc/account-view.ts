@@ -18,5 +18,9 @@ export function accountView(account: Account): { readonly [key: string]: Json } 
   };
   if (contract.type === "global") view["global_contract_hash"] = contract.hash;
   if (contract.type === "globalByAccount") view["global_contract_account_id"] = contract.accountId;
+  if (account.bootstrapNonce !== undefined) {
+    view["state"] = "Uninitialized";
+    view["bootstrap_nonce"] = u64Json(account.bootstrapNonce);
+  }
   return view;
 }

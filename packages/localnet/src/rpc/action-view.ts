@@ -144,6 +144,13 @@ function sameInBothForms(action: PlainAction): Json {
           signature: action.signature,
         },
       };
+    case "universalStateInit":
+      return {
+        UniversalStateInit: {
+          state_init: encodeBase64(action.stateInit),
+          deposit: u128Json(action.deposit),
+        },
+      };
     case "transferToGasKey":
       return {
         TransferToGasKey: { public_key: action.publicKey, deposit: u128Json(action.deposit) },

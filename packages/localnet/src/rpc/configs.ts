@@ -8,7 +8,7 @@ import { readReferenceEnum } from "./block-reference.ts";
 import { needBlock } from "./blocks.ts";
 import type { Node } from "./node.ts";
 import { copyJson } from "./outcome-view.ts";
-import { RUNTIME_CONFIG } from "./runtime-config.ts";
+import { runtimeConfig } from "./runtime-config.ts";
 
 // What of the genesis is no matter of the protocol.
 const GENESIS_ONLY: readonly string[] = [
@@ -38,6 +38,6 @@ export function answerProtocolConfig(node: Node, params: unknown): Json {
   return {
     ...config,
     max_inflation_rate: [...MAX_INFLATION_RATE],
-    runtime_config: copyJson(RUNTIME_CONFIG),
+    runtime_config: copyJson(runtimeConfig(node.genesis.protocolVersion)),
   };
 }

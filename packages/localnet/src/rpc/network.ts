@@ -4,9 +4,9 @@
  * @module
  */
 import type { Json } from "../runtime/json.ts";
+import { isSince87 } from "../runtime/protocol-version.ts";
 import type { Node } from "./node.ts";
 
-const PROTOCOL_VERSION = 86;
 const RPC_ADDRESS = "127.0.0.1:3030";
 /** A node has a key of its own for the network; there is no network. */
 const NODE_KEY = "ed25519:11111111111111111111111111111111";
@@ -16,16 +16,17 @@ export function answerStatus(node: Node): { readonly [key: string]: Json } {
   const { genesis } = node;
   const { header, author } = node.head();
   const epoch = node.epoch();
+  const { protocolVersion } = genesis;
   return {
     version: {
-      version: "2.13.0",
+      version: isSince87(protocolVersion) ? "2.14.0" : "2.13.0",
       build: "yoctonear-localnet",
       commit: "unknown",
       rustc_version: "none",
     },
     chain_id: genesis.chainId,
-    protocol_version: PROTOCOL_VERSION,
-    latest_protocol_version: PROTOCOL_VERSION,
+    protocol_version: protocolVersion,
+    latest_protocol_version: protocolVersion,
     rpc_addr: RPC_ADDRESS,
     validators: [{ account_id: author }],
     sync_info: {

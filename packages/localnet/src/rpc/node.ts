@@ -65,6 +65,7 @@ export interface GenesisFacts {
   /** Nanoseconds since 1970. */
   readonly time: bigint;
   readonly chainId: string;
+  readonly protocolVersion: number;
   /** The configuration as it stands in genesis.json, without the records. */
   readonly config: { readonly [key: string]: Json };
   readonly validatorId: string;

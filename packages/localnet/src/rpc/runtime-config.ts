@@ -5,9 +5,39 @@
  * @module
  */
 import type { Json } from "../runtime/json.ts";
+import { isSince87 } from "../runtime/protocol-version.ts";
 
-/** `runtime_config` of the answer. */
-export const RUNTIME_CONFIG: { readonly [key: string]: Json } = {
+/**
+ * `runtime_config` of the answer. Of what 87 adds, the figures that are known of nearcore's own table.
+ */
+export function runtimeConfig(protocolVersion: number): { readonly [key: string]: Json } {
+  if (!isSince87(protocolVersion)) return RUNTIME_CONFIG;
+  const { transaction_costs: costs, wasm_config: wasm } = RUNTIME_CONFIG;
+  const ext = isObject(wasm) ? wasm["ext_costs"] : undefined;
+  return {
+    ...RUNTIME_CONFIG,
+    transaction_costs: isObject(costs) ? { ...costs, burnt_gas_reward: [0, 1] } : {},
+    wasm_config: {
+      ...(isObject(wasm) ? wasm : {}),
+      ext_costs: {
+        ...(isObject(ext) ? ext : {}),
+        sha3_256_base: 5_879_491_275,
+        sha3_256_byte: 21_471_105,
+        sha3_384_base: 5_811_388_236,
+        sha3_384_byte: 36_649_701,
+        sha3_512_base: 5_811_388_236,
+        sha3_512_byte: 36_649_701,
+      },
+      sha3_host_fns: true,
+    },
+  };
+}
+
+function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const RUNTIME_CONFIG: { readonly [key: string]: Json } = {
   account_creation_charge: "7000000000000000000000",
   account_creation_config: {
     min_allowed_top_level_account_length: 65,

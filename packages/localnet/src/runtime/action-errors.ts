@@ -9,6 +9,11 @@ export function accountDoesNotExist(accountId: string): ActionErrorKind {
   return { AccountDoesNotExist: { account_id: accountId } };
 }
 
+/** The receiver is a universal account that waits for its state init. */
+export function accountNotInitialized(accountId: string): ActionErrorKind {
+  return { AccountNotInitialized: { account_id: accountId } };
+}
+
 /** Who acts may not change this account. */
 export function actorNoPermission(accountId: string, actorId: string): ActionErrorKind {
   return { ActorNoPermission: { account_id: accountId, actor_id: actorId } };

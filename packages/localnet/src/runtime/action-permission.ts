@@ -5,8 +5,9 @@
  */
 import { accountKind } from "@yoctonear/primitives";
 import type { Action } from "@yoctonear/transactions";
-import { accountDoesNotExist, actorNoPermission } from "./action-errors.ts";
+import { accountDoesNotExist, accountNotInitialized, actorNoPermission } from "./action-errors.ts";
 import type { ActionErrorKind, ActionScope } from "./action-scope.ts";
+import { isSince87 } from "./protocol-version.ts";
 
 /** The account that refunds come from. */
 export const SYSTEM_ID = "system";
@@ -17,34 +18,40 @@ export function checkPermission(scope: ActionScope, action: Action): ActionError
 }
 
 /** Tells whether an id is that of an account which a transfer makes. */
-function isImplicitAccountId(accountId: string): boolean {
+function isImplicitAccountId(accountId: string, protocolVersion: number): boolean {
   const kind = accountKind(accountId);
-  // Universal accounts come with protocol 87: here they are names like others.
-  return kind === "near-implicit" || kind === "eth-implicit" || kind === "deterministic";
+  // Before protocol 87 the ids of universal accounts are names like others.
+  return kind === "universal" ? isSince87(protocolVersion) : kind !== "named";
 }
 
 function checkExistence(
-  { account, receipt, actionReceipt: { actions } }: ActionScope,
+  { account, receipt, actionReceipt: { actions }, context: { protocolVersion } }: ActionScope,
   action: Action,
 ): ActionErrorKind | null {
   const { receiverId, predecessorId } = receipt;
   switch (action.type) {
     case "createAccount":
       if (account !== null) return { AccountAlreadyExists: { account_id: receiverId } };
-      return isImplicitAccountId(receiverId)
+      return isImplicitAccountId(receiverId, protocolVersion)
         ? { OnlyImplicitAccountCreationAllowed: { account_id: receiverId } }
         : null;
     case "transfer": {
       if (account !== null) return null;
-      // Alone in its receipt, so that nobody adds a key to the account while it is made; and a
-      // refund to a deleted account must not make it again.
-      const isAlone = actions.length === 1 && predecessorId !== SYSTEM_ID;
-      return isAlone && isImplicitAccountId(receiverId) ? null : accountDoesNotExist(receiverId);
+      // Alone in its receipt, so that nobody adds a key to the account while it is made: the id of a
+      // universal account says which keys it has. A refund to a deleted account must not make it again.
+      const isAlone = actions.length === 1 || accountKind(receiverId) === "universal";
+      return isAlone &&
+        predecessorId !== SYSTEM_ID &&
+        isImplicitAccountId(receiverId, protocolVersion)
+        ? null
+        : accountDoesNotExist(receiverId);
     }
     case "deterministicStateInit":
+    case "universalStateInit":
       return null;
     default:
-      return account === null ? accountDoesNotExist(receiverId) : null;
+      if (account === null) return accountDoesNotExist(receiverId);
+      return account.bootstrapNonce === undefined ? null : accountNotInitialized(receiverId);
   }
 }
 

@@ -4,10 +4,14 @@
  * @module
  */
 import { ed25519 } from "@noble/curves/ed25519.js";
-import { encode } from "@yoctonear/borsh";
+import { decode, encode } from "@yoctonear/borsh";
 import { parsePublicKey } from "@yoctonear/keys";
-import { deterministicAccountId, isAccountId } from "@yoctonear/primitives";
-import { type Action, deterministicStateInitCodec } from "@yoctonear/transactions";
+import { deterministicAccountId, isAccountId, universalAccountId } from "@yoctonear/primitives";
+import {
+  type Action,
+  deterministicStateInitCodec,
+  universalStateInitCodec,
+} from "@yoctonear/transactions";
 import { type AccessKey, functionCallOf, gasKeyOf } from "../state/access-key.ts";
 import { type Json, u128Json, u64Json } from "./json.ts";
 import {
@@ -22,14 +26,28 @@ import {
   MAX_STORAGE_VALUE_LENGTH,
   MAX_TOTAL_PREPAID_GAS,
 } from "./parameters.ts";
-import { isDelegate, prepaidGas } from "@yoctonear/transactions/cost";
+import { isSince87, MAX_STATE_INIT_ENTRIES, MAX_STATE_INIT_KEYS } from "./protocol-version.ts";
+import { isDelegate, prepaidGas, universalStateInitCounts } from "@yoctonear/transactions/cost";
 
 const MAX_U64 = 2n ** 64n - 1n;
 /** An invalid account id is shown cut to this length. */
 const SHOWN_ID_LENGTH = 128;
 
 /** nearcore's `ActionsValidationError` of the first thing that is wrong, or `null`. */
-export function validateActions(actions: readonly Action[], receiverId: string): Json | null {
+export function validateActions(
+  actions: readonly Action[],
+  receiverId: string,
+  protocolVersion: number,
+): Json | null {
+  return validate(actions, receiverId, { protocolVersion, isInDelegate: false });
+}
+
+interface Rules {
+  readonly protocolVersion: number;
+  readonly isInDelegate: boolean;
+}
+
+function validate(actions: readonly Action[], receiverId: string, rules: Rules): Json | null {
   if (actions.length > MAX_ACTIONS) {
     return {
       TotalNumberOfActionsExceeded: {
@@ -47,13 +65,22 @@ export function validateActions(actions: readonly Action[], receiverId: string):
       },
     };
   }
+  const entries = isSince87(rules.protocolVersion) ? stateInitEntries(actions) : 0;
+  if (entries > MAX_STATE_INIT_ENTRIES) {
+    return {
+      TotalNumberOfStateInitEntriesExceeded: {
+        number_of_state_init_entries: entries,
+        limit: MAX_STATE_INIT_ENTRIES,
+      },
+    };
+  }
   let delegates = 0;
   for (const [i, action] of actions.entries()) {
     if (action.type === "deleteAccount" && i !== actions.length - 1) {
       return "DeleteActionMustBeFinal";
     }
     if (isDelegate(action) && ++delegates > 1) return "DelegateActionMustBeOnlyOne";
-    const error = validateAction(action, receiverId);
+    const error = validateAction(action, receiverId, rules);
     if (error !== null) return error;
   }
   const gas = prepaidGas(actions);
@@ -71,7 +98,21 @@ function isDeploy({ type }: Action): boolean {
   return type === "deployContract" || type === "deployGlobalContract";
 }
 
-function validateAction(action: Action, receiverId: string): Json | null {
+/** Storage entries of all state inits, those in delegates included. */
+function stateInitEntries(actions: readonly Action[]): number {
+  let entries = 0;
+  for (const action of actions) {
+    if (isDelegate(action)) entries += stateInitEntries(action.delegateAction.actions);
+    else if (action.type === "deterministicStateInit") entries += action.stateInit.data.size;
+    else if (action.type === "universalStateInit") {
+      entries += universalStateInitCounts(action.stateInit).entries;
+    }
+  }
+  return entries;
+}
+
+function validateAction(action: Action, receiverId: string, rules: Rules): Json | null {
+  const { protocolVersion, isInDelegate } = rules;
   switch (action.type) {
     case "deployContract":
     case "deployGlobalContract":
@@ -81,7 +122,7 @@ function validateAction(action: Action, receiverId: string): Json | null {
       return id.type === "accountId" ? accountIdError(id.accountId) : null;
     }
     case "functionCall":
-      return validateFunctionCall(action);
+      return validateFunctionCall(action, protocolVersion);
     case "stake":
       return isStakingKey(action.publicKey)
         ? null
@@ -92,20 +133,46 @@ function validateAction(action: Action, receiverId: string): Json | null {
       return accountIdError(action.beneficiaryId);
     case "deterministicStateInit":
       return validateStateInit(action, receiverId);
-    case "delegate":
+    case "universalStateInit":
+      return isSince87(protocolVersion)
+        ? validateUniversalStateInit(action.stateInit, receiverId)
+        : featureError("UnsupportedProtocolFeature", "UniversalAccounts", protocolVersion);
+    case "withdrawFromGasKey":
+      return isInDelegate && isSince87(protocolVersion)
+        ? "WithdrawFromGasKeyNotAllowedInDelegate"
+        : null;
     case "delegateV2":
-      return validateActions(action.delegateAction.actions, action.delegateAction.receiverId);
+      if (isSince87(protocolVersion)) {
+        return featureError("RemovedProtocolFeature", "DelegateV2", protocolVersion);
+      }
+      return validateDelegate(action.delegateAction, protocolVersion);
+    case "delegate":
+      return validateDelegate(action.delegateAction, protocolVersion);
     default:
       return null;
   }
 }
 
-function validateFunctionCall({
-  gas,
-  methodName,
-  args,
-}: Extract<Action, { readonly type: "functionCall" }>): Json | null {
+function validateDelegate(
+  {
+    actions,
+    receiverId,
+  }: Extract<Action, { readonly type: "delegate" | "delegateV2" }>["delegateAction"],
+  protocolVersion: number,
+): Json | null {
+  return validate(actions, receiverId, { protocolVersion, isInDelegate: true });
+}
+
+function featureError(name: string, feature: string, protocolVersion: number): Json {
+  return { [name]: { protocol_feature: feature, version: protocolVersion } };
+}
+
+function validateFunctionCall(
+  { gas, methodName, args }: Extract<Action, { readonly type: "functionCall" }>,
+  protocolVersion: number,
+): Json | null {
   if (gas === 0n) return "FunctionCallZeroAttachedGas";
+  if (methodName === "" && isSince87(protocolVersion)) return "FunctionCallEmptyMethodName";
   return (
     lengthError(
       "FunctionCallMethodNameLengthExceeded",
@@ -170,20 +237,39 @@ function validateStateInit(
       InvalidDeterministicStateInitReceiver: { receiver_id: receiverId, derived_id: derivedId },
     };
   }
-  for (const [key, value] of stateInit.data) {
+  return entriesError("DeterministicStateInit", stateInit.data);
+}
+
+function validateUniversalStateInit(stateInit: Uint8Array, receiverId: string): Json | null {
+  const derivedId = universalAccountId(stateInit);
+  if (derivedId !== receiverId) {
+    return {
+      InvalidUniversalStateInitReceiver: { receiver_id: receiverId, derived_id: derivedId },
+    };
+  }
+  let decoded;
+  try {
+    decoded = decode(universalStateInitCodec, stateInit);
+  } catch {
+    return "MalformedUniversalStateInit";
+  }
+  const { data, accessKeys } = decoded;
+  if (accessKeys.length > MAX_STATE_INIT_KEYS) {
+    return {
+      UniversalStateInitTooManyKeys: {
+        number_of_keys: accessKeys.length,
+        limit: MAX_STATE_INIT_KEYS,
+      },
+    };
+  }
+  return entriesError("UniversalStateInit", data);
+}
+
+function entriesError(action: string, data: ReadonlyMap<Uint8Array, Uint8Array>): Json | null {
+  for (const [key, value] of data) {
     const error =
-      lengthError(
-        "DeterministicStateInitKeyLengthExceeded",
-        "length",
-        key.length,
-        MAX_STORAGE_KEY_LENGTH,
-      ) ??
-      lengthError(
-        "DeterministicStateInitValueLengthExceeded",
-        "length",
-        value.length,
-        MAX_STORAGE_VALUE_LENGTH,
-      );
+      lengthError(`${action}KeyLengthExceeded`, "length", key.length, MAX_STORAGE_KEY_LENGTH) ??
+      lengthError(`${action}ValueLengthExceeded`, "length", value.length, MAX_STORAGE_VALUE_LENGTH);
     if (error !== null) return error;
   }
   return null;

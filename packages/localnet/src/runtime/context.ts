@@ -25,6 +25,7 @@ export interface ApplyContext {
   readonly randomValue: string;
   readonly prevBlockHash: string;
   readonly chainId: string;
+  readonly protocolVersion: number;
   readonly epochHeight: bigint;
   /** False when the block repeats an old chunk: then only the scheduler's row and the validators move. */
   readonly hasNewChunk: boolean;

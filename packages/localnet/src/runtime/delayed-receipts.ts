@@ -53,7 +53,7 @@ export function delayReceipt(run: ChunkRun, receipt: Receipt): void {
   receiptCodec.write(writer, receipt);
   const size = BigInt(writer.offset);
   const gas = isActionReceipt(receipt.body)
-    ? prepaidTotal(receipt.body.actions, receipt.receiverId)
+    ? prepaidTotal(receipt.body.actions, receipt.receiverId, run.context.protocolVersion)
     : 0n;
   other.set(delayedReceiptKey(next), encode(storedReceiptCodec, { receipt, gas, size }));
   other.set(delayedReceiptIndicesKey(), encode(indicesCodec, { first, next: next + 1n }));

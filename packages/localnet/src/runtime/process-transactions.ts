@@ -4,10 +4,12 @@
  * @module
  */
 import type { SignedTransaction, Transaction } from "@yoctonear/transactions";
+import { delegateSignatureCost } from "@yoctonear/transactions/cost";
 import type { Receipt } from "../chain/receipt.ts";
 import { signedTransactionHash } from "../chain/transaction-bytes.ts";
 import { type ChunkRun, recordOutcome } from "./chunk-run.ts";
 import type { Json } from "./json.ts";
+import { isSince87 } from "./protocol-version.ts";
 import { receiptId } from "./receipt-id.ts";
 import { checkTransactionForm, type Verdict, verifyTransaction } from "./verifier.ts";
 
@@ -27,19 +29,23 @@ export function processTransactions(
 
 function processTransaction(run: ChunkRun, signed: SignedTransaction, hash: string): void {
   const { transaction } = signed;
-  const { gasPrice, height } = run.context;
+  const { gasPrice, height, protocolVersion } = run.context;
   const formError = run.context.isExpired(transaction.blockHash)
     ? "Expired"
-    : checkTransactionForm(signed);
+    : checkTransactionForm(signed, protocolVersion);
   if (formError !== null) return recordFailure(run, transaction, hash, formError, 0n, 0n);
-  const verdict = verifyTransaction(run.state, transaction, { gasPrice, height });
+  const verdict = verifyTransaction(run.state, transaction, {
+    gasPrice,
+    height,
+    protocolVersion,
+  });
   if (verdict.type === "rejected") {
     return recordFailure(run, transaction, hash, verdict.error, 0n, 0n);
   }
   charge(run, transaction, verdict);
   run.state.commit({ type: "transactionProcessing", txHash: hash });
   const { cost, error } = verdict;
-  run.compute += cost.burntGas;
+  run.compute += cost.burntGas - delegateCompute(transaction, protocolVersion);
   if (error !== null) {
     // The deposit cannot be paid, but a gas key has paid for the attempt.
     return recordFailure(run, transaction, hash, error, cost.burntGas, cost.burntAmount);
@@ -61,6 +67,12 @@ function processTransaction(run: ChunkRun, signed: SignedTransaction, hash: stri
   });
 }
 
+/** Compute of checking delegates' signatures: since protocol 87 it is spent where the delegate runs. */
+function delegateCompute({ actions }: Transaction, protocolVersion: number): bigint {
+  if (!isSince87(protocolVersion)) return 0n;
+  return actions.reduce((sum, action) => sum + delegateSignatureCost(action), 0n);
+}
+
 function charge(
   { state }: ChunkRun,
   { signerId, publicKey }: Transaction,
@@ -68,7 +80,7 @@ function charge(
 ): void {
   const id = { accountId: signerId, publicKey };
   state.accounts.set(signerId, account);
-  state.accessKeys.set(id, accessKey);
+  if (accessKey !== null) state.accessKeys.set(id, accessKey);
   if (lane !== null) state.gasKeyNonces.set({ ...id, index: lane.index }, lane.nonce);
 }
 

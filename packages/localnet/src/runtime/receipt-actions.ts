@@ -37,10 +37,11 @@ function execCompute(action: Action, gas: bigint): bigint {
 /** Runs the actions and writes the receiver's account; the state is to be rolled back on failure. */
 export function runActions(scope: ActionScope, total: ActionResult): ActionsEnding {
   const { actions } = scope.actionReceipt;
+  const { protocolVersion } = scope.context;
   const contracts: ContractReference[] = actions.map(() => null);
   for (const [index, action] of actions.entries()) {
     contracts[index] = contractReference(scope.account);
-    const fee = execFee(action, scope.receipt.receiverId);
+    const fee = execFee(action, scope.receipt.receiverId, protocolVersion);
     const result = createActionResult(fee, execCompute(action, fee));
     scope.result = result;
     scope.actionIndex = index;
@@ -67,7 +68,7 @@ function runOne(scope: ActionScope, action: Action, result: ActionResult): Actio
   const kind = checkPermission(scope, action) ?? runAction(scope, action);
   if (kind !== null) return kind;
   for (const receipt of result.newReceipts) {
-    const error = validateNewReceipt(receipt);
+    const error = validateNewReceipt(receipt, scope.context.protocolVersion);
     if (error !== null) return { NewReceiptValidationError: error };
   }
   return null;

@@ -12,7 +12,7 @@ import type { Json } from "./json.ts";
 import { MAX_INPUT_DATA, MAX_RECEIPT_SIZE, MAX_RETURNED_DATA_LENGTH } from "./parameters.ts";
 
 /** nearcore's `ReceiptValidationError` of the first thing that is wrong, or `null`. */
-export function validateNewReceipt(receipt: NewReceipt): Json | null {
+export function validateNewReceipt(receipt: NewReceipt, protocolVersion: number): Json | null {
   const { predecessorId, receiverId, body } = receipt;
   const size = encode(receiptCodec, { ...receipt, receiptId: ZERO_HASH }).length;
   if (size > MAX_RECEIPT_SIZE) return { ReceiptSizeExceeded: { size, limit: MAX_RECEIPT_SIZE } };
@@ -33,7 +33,7 @@ export function validateNewReceipt(receipt: NewReceipt): Json | null {
     if (refundTo !== null && !isAccountId(refundTo)) {
       return { InvalidRefundTo: { account_id: refundTo } };
     }
-    const error = validateActions(actions, receiverId);
+    const error = validateActions(actions, receiverId, protocolVersion);
     return error === null ? null : { ActionsValidation: error };
   }
   if (body.type === "globalContractDistribution") return null;

@@ -22,6 +22,7 @@ export interface Settlement {
   readonly hasCreated: boolean;
   readonly gasBurnt: bigint;
   readonly gasUsed: bigint;
+  readonly protocolVersion: number;
 }
 
 /** The refunds of a receipt that is no refund itself, and the charge for an account it made. */
@@ -32,7 +33,8 @@ export function settleRefunds(settlement: Settlement): {
 } {
   const { receipt, action, burnPrice, hasFailed, gasBurnt, gasUsed } = settlement;
   const unusedGas =
-    prepaidTotal(action.actions, receipt.receiverId) - (hasFailed ? gasBurnt : gasUsed);
+    prepaidTotal(action.actions, receipt.receiverId, settlement.protocolVersion) -
+    (hasFailed ? gasBurnt : gasUsed);
   if (unusedGas < 0n) throw internalError(`receipt ${receipt.receiptId} used more gas than it had`);
   const surplus = (action.gasPrice - burnPrice) * gasBurnt;
   const creationCharge = chargeForCreation(settlement, surplus);

@@ -16,6 +16,7 @@ export interface VerifyOptions {
   readonly gasPrice: bigint;
   /** Height of the block; `null` in the pre-check, which has no upper bound of nonces. */
   readonly height: number | null;
+  readonly protocolVersion: number;
 }
 
 /** What is to be written when a transaction is accepted, or the error. */
@@ -25,7 +26,8 @@ export type Verdict =
       readonly type: "accepted" | "depositFailed";
       readonly cost: TransactionCost;
       readonly account: Account;
-      readonly accessKey: AccessKey;
+      /** Null where the account has none yet: its own state init brings them. */
+      readonly accessKey: AccessKey | null;
       /** Set for a gas key: the lane's new nonce. */
       readonly lane: { readonly index: number; readonly nonce: bigint } | null;
       /** Set where the deposit cannot be paid: the gas is burnt all the same. */
@@ -45,9 +47,9 @@ export function checkNonce(
   transaction: Transaction,
   last: bigint,
   height: number | null,
+  isStrict: boolean = transaction.version === 1 && transaction.nonceMode === "strict",
 ): Json | null {
   const nonce = nonceOf(transaction);
-  const isStrict = transaction.version === 1 && transaction.nonceMode === "strict";
   if (isStrict ? nonce !== last + 1n : nonce <= last) {
     return { InvalidNonce: { tx_nonce: u64Json(nonce), ak_nonce: u64Json(last) } };
   }

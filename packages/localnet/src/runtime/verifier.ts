@@ -9,6 +9,7 @@ import { type AccessKey, functionCallOf, gasKeyOf } from "../state/access-key.ts
 import type { Account } from "../state/account.ts";
 import type { StateUpdate } from "../state/state-update.ts";
 import { validateActions } from "./actions-validation.ts";
+import { verifyBootstrap } from "./bootstrap-verifier.ts";
 import { checkKeyPermission } from "./function-call-key.ts";
 import { verifyGasKeyTransaction } from "./gas-key-verifier.ts";
 import { type Json, u128Json } from "./json.ts";
@@ -38,7 +39,7 @@ export function checkTransaction(
   signed: SignedTransaction,
   options: VerifyOptions & { readonly isSigned: boolean },
 ): Json | null {
-  const formError = checkTransactionForm(signed);
+  const formError = checkTransactionForm(signed, options.protocolVersion);
   if (formError !== null) return formError;
   if (!options.isSigned) return "InvalidSignature";
   const verdict = verifyTransaction(state, signed.transaction, options);
@@ -46,9 +47,12 @@ export function checkTransaction(
 }
 
 /** Checks that need neither state nor signature: the actions, the size. */
-export function checkTransactionForm(signed: SignedTransaction): Json | null {
+export function checkTransactionForm(
+  signed: SignedTransaction,
+  protocolVersion: number,
+): Json | null {
   const { actions, receiverId } = signed.transaction;
-  const error = validateActions(actions, receiverId);
+  const error = validateActions(actions, receiverId, protocolVersion);
   if (error !== null) return { ActionsValidation: error };
   if (isSurelySmall(actions)) return null;
   const size = signedTransactionBytes(signed).length;
@@ -68,7 +72,8 @@ export function verifyTransaction(
   options: VerifyOptions,
 ): Verdict {
   const { signerId, publicKey, receiverId, actions } = transaction;
-  const cost = transactionCost(signerId, publicKey, receiverId, actions, options.gasPrice);
+  const { gasPrice, protocolVersion } = options;
+  const cost = transactionCost(signerId, publicKey, receiverId, actions, gasPrice, protocolVersion);
   if (cost === null) return rejected("CostOverflow");
   const account = state.accounts.get(signerId);
   if (account === null) {
@@ -79,7 +84,11 @@ export function verifyTransaction(
     );
   }
   const accessKey = state.accessKeys.get({ accountId: signerId, publicKey });
-  if (accessKey === null) return rejected(keyNotFound(transaction));
+  if (accessKey === null) {
+    return (
+      verifyBootstrap(transaction, account, cost, options) ?? rejected(keyNotFound(transaction))
+    );
+  }
   const lane = gasKeyNonce(transaction);
   if (lane !== null) {
     return verifyGasKeyTransaction(state, transaction, lane, { account, accessKey, cost, options });

@@ -1,6 +1,7 @@
 /**
- * The account row (`core/primitives-core/src/account.rs`). Two layouts: the first is of accounts that
- * never used a global contract, the second begins with 2^128 − 1 in the place of the amount.
+ * The account row (`core/primitives-core/src/account.rs`). Three layouts: the first is of accounts that
+ * never used a global contract; the others begin with 2^128 − 1 in the place of the amount, the last of them
+ * that of universal accounts which wait for their state init.
  * @module
  */
 import { encodeBase58 } from "@yoctonear/base";
@@ -36,6 +37,11 @@ export interface Account {
   readonly contract: AccountContract;
   /** Layout of the row: an account that once used a global contract stays at 2. */
   readonly version: 1 | 2;
+  /**
+   * Only of a universal account that has been funded but not initialised: the last nonce of a transaction of its own.
+   * Such an account has neither stake nor contract.
+   */
+  readonly bootstrapNonce?: bigint | undefined;
 }
 
 /** No contract. */
@@ -43,6 +49,7 @@ export const NO_CONTRACT: AccountContract = { type: "none" };
 
 const V2_SENTINEL = 2n ** 128n - 1n;
 const V2_TAG = 0;
+const UNINITIALIZED_TAG = 1;
 const LOW_64 = 2n ** 64n - 1n;
 /** amount ‖ locked ‖ code hash ‖ storage usage. */
 const V1_LENGTH = 16 + 16 + 32 + 8;
@@ -59,11 +66,22 @@ const v2Codec = /* @__PURE__ */ struct({
   }),
 });
 
+const uninitializedCodec = /* @__PURE__ */ struct({
+  amount: u128,
+  storageUsage: u64,
+  bootstrapNonce: u64,
+});
+
 /** The row's value in the state. */
 export const accountCodec: Codec<Account> = {
   write: (writer, account) => {
+    const { amount, locked, storageUsage, contract, bootstrapNonce } = account;
+    if (bootstrapNonce !== undefined) {
+      u128.write(writer, V2_SENTINEL);
+      u8.write(writer, UNINITIALIZED_TAG);
+      return uninitializedCodec.write(writer, { amount, storageUsage, bootstrapNonce });
+    }
     if (account.version === 1) return writeV1(writer, account);
-    const { amount, locked, storageUsage, contract } = account;
     u128.write(writer, V2_SENTINEL);
     u8.write(writer, V2_TAG);
     return v2Codec.write(writer, { amount, locked, storageUsage, contract });
@@ -75,8 +93,9 @@ export const accountCodec: Codec<Account> = {
       reader.offset = offset;
       return readV1(reader);
     }
-    u8.read(reader);
-    return { ...v2Codec.read(reader), version: 2 };
+    if (u8.read(reader) === V2_TAG) return { ...v2Codec.read(reader), version: 2 };
+    const { amount: held, storageUsage, bootstrapNonce } = uninitializedCodec.read(reader);
+    return createUninitialized(held, storageUsage, bootstrapNonce);
   },
 };
 
@@ -133,6 +152,20 @@ export function createAccount(
   contract: AccountContract,
 ): Account {
   return withContract({ amount, locked: 0n, storageUsage, contract, version: 1 }, contract);
+}
+
+/** A universal account that has been funded but not initialised. */
+export function createUninitialized(
+  amount: bigint,
+  storageUsage: bigint,
+  bootstrapNonce: bigint,
+): Account {
+  return { ...createAccount(amount, storageUsage, NO_CONTRACT), bootstrapNonce };
+}
+
+/** The account as an ordinary one: its keys have nonces of their own from here on. */
+export function initialized({ amount, storageUsage }: Account): Account {
+  return createAccount(amount, storageUsage, NO_CONTRACT);
 }
 
 /** The account with another contract: the layout follows as in nearcore's `set_contract`. */

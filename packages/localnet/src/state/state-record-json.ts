@@ -17,7 +17,12 @@ import {
 } from "../chain/json-field.ts";
 import type { JsonObject } from "../chain/json-field.ts";
 import type { AccessKey, AccessKeyPermission } from "./access-key.ts";
-import { type Account, type AccountContract, localContract } from "./account.ts";
+import {
+  type Account,
+  type AccountContract,
+  createUninitialized,
+  localContract,
+} from "./account.ts";
 import type { StateRecord } from "./state-record.ts";
 import { publicKeyHandle } from "./trie-key.ts";
 
@@ -83,6 +88,13 @@ function readKey(value: JsonObject): string {
 
 function readAccount(account: JsonObject): Account {
   const version = account["version"] === "V2" ? 2 : 1;
+  if (account["state"] === "Uninitialized") {
+    return createUninitialized(
+      integerField(account, "amount"),
+      integerField(account, "storage_usage"),
+      integerField(account, "bootstrap_nonce"),
+    );
+  }
   return {
     amount: integerField(account, "amount"),
     locked: integerField(account, "locked"),

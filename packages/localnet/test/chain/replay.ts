@@ -86,6 +86,7 @@ export function replay({
         gasLimit: config.gasLimit,
         randomValue: header.randomValue,
         prevBlockHash: header.prevHash,
+        protocolVersion: 86,
         chainId: config.chainId,
         epochHeight: epoch.current.epochHeight,
         hasNewChunk,

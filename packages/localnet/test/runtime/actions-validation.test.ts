@@ -195,7 +195,7 @@ const CASES: readonly (readonly [name: string, actions: readonly Action[], error
 for (const [name, actions, error] of CASES) {
   const verdict = error === null ? "accepts" : "refuses";
   test(`${verdict} ${name}`, () => {
-    assert.equal(validateActions(actions, "bob.near"), error);
+    assert.equal(validateActions(actions, "bob.near", 86), error);
   });
 }
 

@@ -36,7 +36,12 @@ test("a rejected one leaves an outcome without gas", () => {
 
 test("the pre-check names a missing signer otherwise than the chunk", () => {
   const signed = unsigned(transactionOf("nobody.near", "bob.near", [], 1n));
-  const options = { gasPrice: 100_000_000n, height: null, isSigned: true };
+  const options = {
+    gasPrice: 100_000_000n,
+    height: null,
+    protocolVersion: 86,
+    isSigned: true,
+  };
   assert.equal(checkTransaction(new StateUpdate(worldOf().chain.state), signed, options), {
     SignerDoesNotExist: { signer_id: "nobody.near" },
   });
@@ -62,7 +67,7 @@ test("the size of a signed transaction is limited", () => {
   const code = new Uint8Array(1_572_864);
   const actions: Action[] = [{ type: "deployContract", code }];
   const signed = unsigned(transactionOf("alice.near", "alice.near", actions, 1n));
-  assert.equal(checkTransactionForm(signed), {
+  assert.equal(checkTransactionForm(signed, 86), {
     TransactionSizeExceeded: { size: 1_573_039, limit: 1_572_864 },
   });
 });

@@ -55,6 +55,7 @@ function contextAt(height: number, options: Partial<ApplyContext> = {}): ApplyCo
     randomValue: "11111111111111111111111111111111",
     prevBlockHash: "11111111111111111111111111111111",
     chainId: "localnet",
+    protocolVersion: 86,
     epochHeight: 1n,
     hasNewChunk: true,
     isExpired: () => false,

@@ -104,6 +104,7 @@ async function replayStep(chain: MiniChain, step: Json): Promise<readonly string
   const found = checkTransaction(new StateUpdate(chain.state), signed, {
     gasPrice: 100_000_000n,
     height: null,
+    protocolVersion: 86,
     isSigned,
   });
   if (error !== null) return replayError(chain, signed, found, error);

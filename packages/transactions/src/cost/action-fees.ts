@@ -1,6 +1,6 @@
 /**
- * What actions and receipts cost at protocol 86 (nearcore `ActionCosts`, core/parameters/res/runtime_configs). A
- * test compares the whole table.
+ * What actions and receipts cost at protocol 86 (nearcore `ActionCosts`, core/parameters/res/runtime_configs); 87 has
+ * the same figures. A test compares the whole table.
  * @module
  */
 
@@ -42,6 +42,11 @@ export type ActionCostName =
   | "gasKeyTransferBase"
   | "gasKeyByte"
   | "gasKeyNonceWriteBase";
+
+/** The protocol version whose costs are told unless another is asked for. */
+export const DEFAULT_PROTOCOL_VERSION = 86;
+/** First protocol version with universal accounts, and with the mended costs of ML-DSA-65 keys. */
+export const UNIVERSAL_ACCOUNTS_VERSION = 87;
 
 /** Fees of actions and receipts by their cost. */
 export type ActionFees = Readonly<Record<ActionCostName, Fee>>;

@@ -3,10 +3,17 @@
  * A delegate's send fee holds those of its inner actions; its exec fee does not, they are prepaid apart.
  * @module
  */
+import { decode } from "@yoctonear/borsh";
 import { accountKind } from "@yoctonear/primitives";
 import type { Action } from "../action.ts";
 import type { ContractIdentifier } from "../global-contract.ts";
-import { ACTION_FEES, type Fee } from "./action-fees.ts";
+import { universalStateInitCodec } from "../universal-state-init.ts";
+import {
+  ACTION_FEES,
+  DEFAULT_PROTOCOL_VERSION,
+  type Fee,
+  UNIVERSAL_ACCOUNTS_VERSION,
+} from "./action-fees.ts";
 
 /** When a fee is charged: at sending, to oneself or not, or at executing. */
 export type FeeStep = keyof Fee;
@@ -23,6 +30,8 @@ const HASH_LENGTH = 32n;
 /** A tag, then an ed25519 key or the hash of an ML-DSA key. */
 const HANDLE_LENGTH = 33n;
 const SECP256K1_HANDLE_LENGTH = 65n;
+/** A tag, then the whole key. */
+const ML_DSA_KEY_LENGTH = 1_953n;
 /** Ids of accounts that a transfer makes have 42 or 64 characters. */
 const MIN_IMPLICIT_LENGTH = 42;
 
@@ -32,19 +41,28 @@ export function sendStep(senderId: string, receiverId: string): FeeStep {
 }
 
 /** Gas burnt when the actions are sent, inner actions of delegates included. */
-export function sendFees(actions: readonly Action[], step: FeeStep, receiverId: string): bigint {
+export function sendFees(
+  actions: readonly Action[],
+  step: FeeStep,
+  receiverId: string,
+  protocolVersion: number = DEFAULT_PROTOCOL_VERSION,
+): bigint {
   let gas = 0n;
-  for (const action of actions) gas += sendFee(action, step, receiverId);
+  for (const action of actions) gas += sendFee(action, step, receiverId, protocolVersion);
   return gas;
 }
 
 /** Gas burnt when the action is executed. */
-export function execFee(action: Action, receiverId: string): bigint {
-  return actionFee(action, "exec", receiverId);
+export function execFee(
+  action: Action,
+  receiverId: string,
+  protocolVersion: number = DEFAULT_PROTOCOL_VERSION,
+): bigint {
+  return actionFee(action, "exec", receiverId, protocolVersion);
 }
 
 /** Gas of making the account, if any, that a transfer to this id makes: by the id's form alone. */
-function implicitCreationFee(receiverId: string, step: FeeStep): bigint {
+function implicitCreationFee(receiverId: string, step: FeeStep, protocolVersion: number): bigint {
   if (receiverId.length < MIN_IMPLICIT_LENGTH) return 0n;
   switch (accountKind(receiverId)) {
     case "near-implicit":
@@ -52,20 +70,32 @@ function implicitCreationFee(receiverId: string, step: FeeStep): bigint {
     case "eth-implicit":
     case "deterministic":
       return ACTION_FEES.createAccount[step];
+    case "universal":
+      return protocolVersion < UNIVERSAL_ACCOUNTS_VERSION ? 0n : ACTION_FEES.createAccount[step];
     default:
       return 0n;
   }
 }
 
-function sendFee(action: Action, step: FeeStep, receiverId: string): bigint {
+function sendFee(
+  action: Action,
+  step: FeeStep,
+  receiverId: string,
+  protocolVersion: number,
+): bigint {
   if (action.type !== "delegate" && action.type !== "delegateV2") {
-    return actionFee(action, step, receiverId);
+    return actionFee(action, step, receiverId, protocolVersion);
   }
   const { actions, receiverId: innerReceiverId } = action.delegateAction;
-  return ACTION_FEES.delegate[step] + sendFees(actions, step, innerReceiverId);
+  return ACTION_FEES.delegate[step] + sendFees(actions, step, innerReceiverId, protocolVersion);
 }
 
-function actionFee(action: Action, step: FeeStep, receiverId: string): bigint {
+function actionFee(
+  action: Action,
+  step: FeeStep,
+  receiverId: string,
+  protocolVersion: number,
+): bigint {
   switch (action.type) {
     case "createAccount":
       return ACTION_FEES.createAccount[step];
@@ -79,7 +109,7 @@ function actionFee(action: Action, step: FeeStep, receiverId: string): bigint {
       return ACTION_FEES.functionCallBase[step] + length * ACTION_FEES.functionCallByte[step];
     }
     case "transfer":
-      return ACTION_FEES.transfer[step] + implicitCreationFee(receiverId, step);
+      return ACTION_FEES.transfer[step] + implicitCreationFee(receiverId, step, protocolVersion);
     case "stake":
       return ACTION_FEES.stake[step];
     case "addKey":
@@ -103,9 +133,11 @@ function actionFee(action: Action, step: FeeStep, receiverId: string): bigint {
       );
     case "deterministicStateInit":
       return stateInitFee(action.stateInit.data, step);
+    case "universalStateInit":
+      return universalStateInitFee(action.stateInit, step);
     case "transferToGasKey":
     case "withdrawFromGasKey":
-      return gasKeyTransferFee(action.publicKey, step, receiverId);
+      return gasKeyTransferFee(action.publicKey, step, receiverId, protocolVersion);
   }
 }
 
@@ -130,11 +162,16 @@ function addKeyFee(
   );
 }
 
-function gasKeyTransferFee(publicKey: string, step: FeeStep, receiverId: string): bigint {
+function gasKeyTransferFee(
+  publicKey: string,
+  step: FeeStep,
+  receiverId: string,
+  protocolVersion: number,
+): bigint {
   const length =
     step === "exec"
       ? accessKeyRowLength(receiverId, publicKey) + MIN_GAS_KEY_LENGTH
-      : keyHandleLength(publicKey);
+      : sentKeyLength(publicKey, protocolVersion);
   return ACTION_FEES.gasKeyTransferBase[step] + length * ACTION_FEES.gasKeyByte[step];
 }
 
@@ -146,6 +183,41 @@ function stateInitFee(data: ReadonlyMap<Uint8Array, Uint8Array>, step: FeeStep):
     BigInt(data.size) * ACTION_FEES.deterministicStateInitEntry[step] +
     length * ACTION_FEES.deterministicStateInitByte[step]
   );
+}
+
+/**
+ * By the length of the bytes, and by what they decode to; bytes that do not are refused before they cost. That keys
+ * cost as added ones at both steps is what nearcore's notes say; no recording has it.
+ */
+function universalStateInitFee(stateInit: Uint8Array, step: FeeStep): bigint {
+  const { entries, keys } = universalStateInitCounts(stateInit);
+  return (
+    ACTION_FEES.deterministicStateInitBase[step] +
+    BigInt(entries) * ACTION_FEES.deterministicStateInitEntry[step] +
+    size(stateInit) * ACTION_FEES.deterministicStateInitByte[step] +
+    BigInt(keys) * ACTION_FEES.addFullAccessKey[step]
+  );
+}
+
+/** How many storage entries and keys a universal state init has; none where the bytes are no state init. */
+export function universalStateInitCounts(stateInit: Uint8Array): {
+  readonly entries: number;
+  readonly keys: number;
+} {
+  try {
+    const { data, accessKeys } = decode(universalStateInitCodec, stateInit);
+    return { entries: data.size, keys: accessKeys.length };
+  } catch {
+    return { entries: 0, keys: 0 };
+  }
+}
+
+/** Bytes of a key as it is sent; before protocol 87 ML-DSA keys were charged as the hash that is stored. */
+function sentKeyLength(publicKey: string, protocolVersion: number): bigint {
+  const isWhole = protocolVersion >= UNIVERSAL_ACCOUNTS_VERSION;
+  return isWhole && publicKey.startsWith("ml-dsa-65:")
+    ? ML_DSA_KEY_LENGTH
+    : keyHandleLength(publicKey);
 }
 
 /** Bytes of a key's handle inside a trie key: ML-DSA keys stand there as a hash. */

@@ -4,7 +4,12 @@
  * @module
  */
 import type { Action } from "../action.ts";
-import { ACTION_FEES, MIN_GAS_PURCHASE_PRICE, ML_DSA_VERIFICATION_COST } from "./action-fees.ts";
+import {
+  ACTION_FEES,
+  DEFAULT_PROTOCOL_VERSION,
+  MIN_GAS_PURCHASE_PRICE,
+  ML_DSA_VERIFICATION_COST,
+} from "./action-fees.ts";
 import { execFee, sendFees, sendStep } from "./fees.ts";
 
 const MAX_GAS = 2n ** 64n - 1n;
@@ -34,13 +39,14 @@ export function transactionCost(
   receiverId: string,
   actions: readonly Action[],
   blockGasPrice: bigint,
+  protocolVersion: number = DEFAULT_PROTOCOL_VERSION,
 ): TransactionCost | null {
   const step = sendStep(signerId, receiverId);
   const burntGas =
     ACTION_FEES.newActionReceipt[step] +
-    sendFees(actions, step, receiverId) +
+    sendFees(actions, step, receiverId, protocolVersion) +
     signatureCost(publicKey, actions);
-  const remainingGas = prepaidTotal(actions, receiverId);
+  const remainingGas = prepaidTotal(actions, receiverId, protocolVersion);
   const receiptGasPrice =
     blockGasPrice > MIN_GAS_PURCHASE_PRICE ? blockGasPrice : MIN_GAS_PURCHASE_PRICE;
   const burntAmount = blockGasPrice * burntGas;
@@ -53,12 +59,16 @@ export function transactionCost(
 }
 
 /** Gas that a receipt with these actions has prepaid: its own, and what its calls and delegates may use. */
-export function prepaidTotal(actions: readonly Action[], receiverId: string): bigint {
+export function prepaidTotal(
+  actions: readonly Action[],
+  receiverId: string,
+  protocolVersion: number = DEFAULT_PROTOCOL_VERSION,
+): bigint {
   return (
     ACTION_FEES.newActionReceipt.exec +
     prepaidGas(actions) +
-    prepaidSend(actions) +
-    prepaidExec(actions, receiverId)
+    prepaidSend(actions, protocolVersion) +
+    prepaidExec(actions, receiverId, protocolVersion)
   );
 }
 
@@ -73,24 +83,33 @@ export function prepaidGas(actions: readonly Action[]): bigint {
 }
 
 /** Gas for sending what is inside of delegates. */
-export function prepaidSend(actions: readonly Action[]): bigint {
+export function prepaidSend(
+  actions: readonly Action[],
+  protocolVersion: number = DEFAULT_PROTOCOL_VERSION,
+): bigint {
   let gas = 0n;
   for (const action of actions) {
     if (!isDelegate(action)) continue;
     const { senderId, receiverId, actions: inner } = action.delegateAction;
-    gas += sendFees(inner, sendStep(senderId, receiverId), receiverId);
+    gas += sendFees(inner, sendStep(senderId, receiverId), receiverId, protocolVersion);
   }
   return gas;
 }
 
 /** Gas for executing the actions; for a delegate also the receipt that it makes. */
-function prepaidExec(actions: readonly Action[], receiverId: string): bigint {
+function prepaidExec(
+  actions: readonly Action[],
+  receiverId: string,
+  protocolVersion: number,
+): bigint {
   let gas = 0n;
   for (const action of actions) {
-    gas += execFee(action, receiverId);
+    gas += execFee(action, receiverId, protocolVersion);
     if (!isDelegate(action)) continue;
     const inner = action.delegateAction;
-    gas += prepaidExec(inner.actions, inner.receiverId) + ACTION_FEES.newActionReceipt.exec;
+    gas +=
+      prepaidExec(inner.actions, inner.receiverId, protocolVersion) +
+      ACTION_FEES.newActionReceipt.exec;
   }
   return gas;
 }
@@ -114,9 +133,12 @@ export function isDelegate(
 
 function signatureCost(publicKey: string, actions: readonly Action[]): bigint {
   let gas = publicKey.startsWith(ML_DSA_PREFIX) ? ML_DSA_VERIFICATION_COST : 0n;
-  for (const action of actions) {
-    const isMlDsa = isDelegate(action) && action.delegateAction.publicKey.startsWith(ML_DSA_PREFIX);
-    if (isMlDsa) gas += ML_DSA_VERIFICATION_COST;
-  }
+  for (const action of actions) gas += delegateSignatureCost(action);
   return gas;
+}
+
+/** Gas of checking the signature of a delegate; none of another action. */
+export function delegateSignatureCost(action: Action): bigint {
+  const isMlDsa = isDelegate(action) && action.delegateAction.publicKey.startsWith(ML_DSA_PREFIX);
+  return isMlDsa ? ML_DSA_VERIFICATION_COST : 0n;
 }

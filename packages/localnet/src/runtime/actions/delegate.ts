@@ -10,7 +10,8 @@ import { checkKeyPermission } from "../function-call-key.ts";
 import { type Json, u64Json } from "../json.ts";
 import { NONCE_RANGE } from "../parameters.ts";
 import { isDelegateSigned } from "../signature.ts";
-import { prepaidSend, prepaidTotal } from "@yoctonear/transactions/cost";
+import { isSince87 } from "../protocol-version.ts";
+import { delegateSignatureCost, prepaidSend, prepaidTotal } from "@yoctonear/transactions/cost";
 
 export const applyDelegate: ApplyAction<"delegate" | "delegateV2"> = (scope, action) => {
   const { context, receipt, result } = scope;
@@ -43,10 +44,12 @@ export const applyDelegate: ApplyAction<"delegate" | "delegateV2"> = (scope, act
     },
   });
   // Sending the new receipt is burnt here, executing it there.
-  const sendGas = prepaidSend([action]);
-  result.gasUsed += prepaidTotal(actions, receiverId) + sendGas;
+  const { protocolVersion } = context;
+  const sendGas = prepaidSend([action], protocolVersion);
+  result.gasUsed += prepaidTotal(actions, receiverId, protocolVersion) + sendGas;
   result.gasBurnt += sendGas;
   result.compute += sendGas;
+  if (isSince87(protocolVersion)) result.compute += delegateSignatureCost(action);
   return null;
 };
 

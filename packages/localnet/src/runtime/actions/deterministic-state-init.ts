@@ -7,14 +7,13 @@ import { createAccount, NO_CONTRACT } from "../../state/account.ts";
 import { ACCOUNT_STORAGE, dataStorage } from "../../state/storage-usage.ts";
 import { useGlobalContract } from "../account-contract.ts";
 import type { ApplyAction } from "../action-scope.ts";
-import { depositRefund, depositRefundReceiver } from "../refund-receipt.ts";
-import { missingStorageStake } from "../storage-stake.ts";
+import { settleStateInit } from "../state-init-deposit.ts";
 
 export const applyDeterministicStateInit: ApplyAction<"deterministicStateInit"> = (
   scope,
   { stateInit, deposit },
 ) => {
-  const { state, receipt, actionReceipt, result } = scope;
+  const { state, receipt } = scope;
   // The actor stays the predecessor, so that it cannot add a key to the account it makes.
   let account = scope.account ?? createAccount(0n, ACCOUNT_STORAGE, NO_CONTRACT);
   if (account.contract.type === "none") {
@@ -26,14 +25,6 @@ export const applyDeterministicStateInit: ApplyAction<"deterministicStateInit"> 
       account = { ...account, storageUsage: account.storageUsage + dataStorage(key, value) };
     }
   }
-  // The account takes what its storage lacks. A deposit below that is taken whole, and the receipt
-  // fails in the end, unless a later action brings the rest.
-  const missing = missingStorageStake(account);
-  const taken = missing < deposit ? missing : deposit;
-  scope.account = { ...account, amount: account.amount + taken };
-  if (deposit > taken) {
-    const refundTo = depositRefundReceiver(receipt, actionReceipt);
-    result.newReceipts.push(depositRefund(refundTo, deposit - taken));
-  }
+  scope.account = settleStateInit(scope, account, deposit);
   return null;
 };

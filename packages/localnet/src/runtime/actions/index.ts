@@ -16,6 +16,7 @@ import { applyFunctionCall } from "./function-call.ts";
 import { applyStake } from "./stake.ts";
 import { applyTransfer } from "./transfer.ts";
 import { applyTransferToGasKey } from "./transfer-to-gas-key.ts";
+import { applyUniversalStateInit } from "./universal-state-init.ts";
 import { applyUseGlobalContract } from "./use-global-contract.ts";
 import { applyWithdrawFromGasKey } from "./withdraw-from-gas-key.ts";
 
@@ -47,6 +48,8 @@ export function runAction(scope: ActionScope, action: Action): ActionErrorKind |
       return applyUseGlobalContract(scope, action);
     case "deterministicStateInit":
       return applyDeterministicStateInit(scope, action);
+    case "universalStateInit":
+      return applyUniversalStateInit(scope, action);
     case "transferToGasKey":
       return applyTransferToGasKey(scope, action);
     case "withdrawFromGasKey":

@@ -6,7 +6,12 @@
 import { decodeHex } from "@yoctonear/base";
 import { formatPublicKey } from "@yoctonear/keys";
 import { accountKind } from "@yoctonear/primitives";
-import { type Account, createAccount, NO_CONTRACT } from "../../state/account.ts";
+import {
+  type Account,
+  createAccount,
+  createUninitialized,
+  NO_CONTRACT,
+} from "../../state/account.ts";
 import { type AccessKey, gasKeyOf } from "../../state/access-key.ts";
 import { ACCOUNT_STORAGE, accessKeyStorage, contractStorage } from "../../state/storage-usage.ts";
 import { SYSTEM_ID } from "../action-permission.ts";
@@ -69,6 +74,8 @@ function createImplicitAccount(
       const contract = { type: "global", hash: ethWalletCodeHash(context.chainId) } as const;
       return createAccount(deposit, ACCOUNT_STORAGE + contractStorage(contract, 0), contract);
     }
+    case "universal":
+      return createUninitialized(deposit, ACCOUNT_STORAGE, firstNonce(context.height));
     default:
       return createAccount(deposit, ACCOUNT_STORAGE, NO_CONTRACT);
   }
