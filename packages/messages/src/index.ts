@@ -6,6 +6,7 @@ export { isImplicitAccount } from "./implicit-account.ts";
 export { decodeMessage } from "./decode-message.ts";
 export { encodeMessage, type Message, messageRequest } from "./message.ts";
 export { MessageError, type MessageErrorCode } from "./message-error.ts";
+export { nativeEd25519 } from "./native-ed25519.ts";
 export { createNonce, createTimedNonce, nonceTime } from "./nonce.ts";
 export { createNonceStore, type NonceStore, type NonceStoreOptions } from "./nonce-store.ts";
 export {

@@ -1,0 +1,5 @@
+/**
+ * Signed messages: signed, verified on the chain.
+ * @module
+ */
+export * from "@yoctonear/messages";
