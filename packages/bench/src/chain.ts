@@ -4,15 +4,17 @@
  */
 import { calls } from "./cases/calls.ts";
 import type { Figure } from "./cases/figure.ts";
+import { lanes } from "./cases/lanes.ts";
 import { memory } from "./cases/memory.ts";
 import { metering } from "./cases/metering.ts";
+import { overHttp } from "./cases/over-http.ts";
 import { snapshots } from "./cases/snapshots.ts";
 import { start } from "./cases/start.ts";
 import { tokens } from "./cases/tokens.ts";
 import { transfers } from "./cases/transfers.ts";
 import { formatRatio, formatTime, printTable } from "./table.ts";
 
-const GROUPS = [start, transfers, snapshots, metering, calls, tokens, memory];
+const GROUPS = [start, transfers, snapshots, metering, calls, tokens, lanes, overHttp, memory];
 
 /**
  * Measures and prints.
@@ -28,11 +30,10 @@ export async function measureChain(isWanted: ((title: string) => boolean) | null
 }
 
 function rowOf(figure: Figure): string[] {
-  const { title, value, unit, target } = figure;
+  const { title, value, unit, target, isLeast = unit === "/s" } = figure;
   if (target === undefined) return [title, show(value, unit), "", ""];
-  const isRate = unit === "/s";
-  const isReached = isRate ? value >= target : value <= target;
-  const goal = `${isRate ? "≥" : "≤"} ${target} ${unit}`;
+  const isReached = isLeast ? value >= target : value <= target;
+  const goal = `${isLeast ? "≥" : "≤"} ${target} ${unit}`;
   return [title, show(value, unit), goal, isReached ? "reached" : "MISSED"];
 }
 

@@ -3,6 +3,7 @@
  * goes the same way, however loaded the machine is.
  * @module
  */
+import { seededRandom } from "./random.ts";
 
 interface Timer {
   readonly id: number;
@@ -29,8 +30,8 @@ const IDLE_TURNS = 2;
 let isRunning = false;
 
 /**
- * Runs a task with the timers, `Date.now` and `performance.now` of this realm in virtual time, one task
- * at a time. Only what waits by these may be awaited in it: no sockets, no files.
+ * Runs a task with the timers, `Date.now` and `performance.now` of this realm in virtual time, and with
+ * the same `Math.random` each time, one task at a time. Only what waits by these may be awaited in it: no sockets, no files.
  * @param task - begins at time 0
  * @throws {Error} when the task waits for something that can never come
  */
@@ -172,6 +173,7 @@ function replaceGlobals(
   const undo = [
     ...Object.entries(globals).map(([name, value]) => replace(globalThis, name, value)),
     ...Object.entries(methods).map(([name, value]) => replace(subtle, name, value)),
+    replace(Math, "random", seededRandom(0).next),
   ];
   return () => {
     for (const each of undo) each();

@@ -9,8 +9,10 @@ export interface Figure {
   readonly value: number;
   /** `×`: how many times as long */
   readonly unit: "ms" | "/s" | "×" | "MB";
-  /** At least so many a second, or at most so much of anything else */
+  /** At least so many a second, or at most so much of anything else unless told */
   readonly target?: number;
+  /** The target is the least. */
+  readonly isLeast?: true;
 }
 
 /** Figures that are measured together. */
