@@ -5,14 +5,12 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { findTests, flaw, root } from "./test-files.mjs";
+import { EVERYWHERE, findTests, flaw, root } from "./test-files.mjs";
 import { inParallel, runFile } from "./test.mjs";
 import { startWorkerd } from "./workerd.mjs";
 
-const PACKAGES =
-  "base borsh primitives wasm keys transactions rpc account vm contracts localnet standards vectors".split(
-    " ",
-  );
+/** What needs files runs on Node, Deno and Bun. */
+const NEEDS_FILES = "node";
 /** In a test file: it is left out where WebAssembly comes compiled or not at all. */
 const COMPILES = "// Compiles WebAssembly at run time, which workerd forbids.";
 const home = `${root}packages/runtimes`;
@@ -43,7 +41,9 @@ execFileSync(program, [...first, "install", "--frozen-lockfile", "--reporter=sil
   stdio: "inherit",
 });
 
-const files = findTests({ packages: PACKAGES }).filter(({ name }) => name.includes(filter));
+const files = findTests({ packages: [...EVERYWHERE, NEEDS_FILES] }).filter(({ name }) =>
+  name.includes(filter),
+);
 /** @type {string[]} */
 const problems = files.flatMap((file) => {
   const problem = flaw(file);
@@ -56,7 +56,7 @@ if (problems.length === 0) {
   for (const [name, command] of Object.entries(RUNTIMES)) {
     if (only !== undefined && only !== name) continue;
     const start = performance.now();
-    const tests = command === "workerd" ? files.filter(({ source }) => !compiles(source)) : files;
+    const tests = command === "workerd" ? files.filter(runsInWorkerd) : files;
     const list =
       command === "workerd"
         ? await runInWorkerd(tests)
@@ -69,7 +69,7 @@ if (problems.length === 0) {
     const left = files.length - tests.length;
     console.log(
       `${name.padEnd(8)} ${sum("passed").padStart(6)} passed ${sum("failed").padStart(4)} failed ${seconds.padStart(6)} s` +
-        (left > 0 ? `, without the ${left} files that compile WebAssembly` : ""),
+        (left > 0 ? `, without the ${left} files that compile WebAssembly or need files` : ""),
     );
     for (const [file, { failed, errors }] of found) {
       if (failed > 0) problems.push(`\n${name}: ${file}\n${errors.trimEnd()}`);
@@ -88,9 +88,9 @@ for (const problem of problems) console.error(problem);
 if (problems.length > 0 || files.length === 0) process.exitCode = 1;
 else console.log(`${files.length} files, the same counts on ${results.size} runtimes`);
 
-/** @param {string} source */
-function compiles(source) {
-  return readFileSync(source, "utf8").startsWith(COMPILES);
+/** @param {TestFile} file */
+function runsInWorkerd({ package: name, source }) {
+  return name !== NEEDS_FILES && !readFileSync(source, "utf8").startsWith(COMPILES);
 }
 
 /** @param {Result | undefined} result @returns {Result} */

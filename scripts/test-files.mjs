@@ -4,21 +4,32 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../", import.meta.url));
 
+/** Whose tests run on every runtime. */
+export const EVERYWHERE =
+  "base borsh primitives wasm keys transactions rpc account vm contracts localnet standards vectors".split(
+    " ",
+  );
+
 /** @typedef {{ name: string, package: string, source: string, compiled: string }} TestFile */
 
 /**
- * @param {{ packages?: readonly string[], slow?: boolean }} [options]
+ * @param {{ packages?: readonly string[], slow?: boolean, browser?: boolean }} [options] `browser` takes `*.browser.ts` too
  * @returns {TestFile[]}
  */
-export function findTests({ packages = readdirSync(`${root}packages`), slow = false } = {}) {
+export function findTests({
+  packages = readdirSync(`${root}packages`),
+  slow = false,
+  browser = false,
+} = {}) {
+  const ending = browser ? /\.(test|browser)\.ts$/ : /\.test\.ts$/;
   return packages.flatMap((name) => {
     const folder = `${root}packages/${name}/test`;
     if (!existsSync(folder)) return [];
     return readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((file) => file.endsWith(".test.ts") && (slow || !file.endsWith(".slow.test.ts")))
+      .filter((file) => ending.test(file) && (slow || !file.endsWith(".slow.test.ts")))
       .sort()
       .map((file) => ({
-        name: `${name}/${file.replace(/\.test\.ts$/, "")}`,
+        name: `${name}/${file.replace(/(\.test)?\.ts$/, "")}`,
         package: name,
         source: `${folder}/${file}`,
         compiled: `${root}packages/${name}/.tmp/test/${file.replace(/\.ts$/, ".js")}`,

@@ -30,6 +30,7 @@ const USES: { readonly [entry: string]: string } = {
     await pair.sign({ kind: "message", bytes: hash, hash });
     return it.verifyEd25519(hash, new Uint8Array(64), new Uint8Array(32).fill(2))`,
   "./errors": `return it.isNearError(new it.LimitError("IntegerOverflow"), "IntegerOverflow")`,
+  "./indexed-db": `return it.openKeyDatabase({ network: "testnet" }).catch(({ code }) => code)`,
   "./keys": `return it.parsePublicKey("ed25519:11111111111111111111111111111111").bytes.length`,
   "./messages": `const nonce = it.createNonce();
     const message = { message: "hi", recipient: "app.example", nonce };
@@ -70,6 +71,7 @@ const RESULTS: { readonly [entry: string]: unknown } = {
   "./credentials": "invalid_key",
   "./ed25519": false,
   "./errors": true,
+  "./indexed-db": "unsupported",
   "./keys": 32,
   "./messages": [32, 58, "unsupported"],
   "./primitives": [
@@ -118,7 +120,7 @@ for (const entry of entries) {
     );
     assert.not.match(code, NODE);
     // Messages are verified by the platform where it can, and it is for the caller to say by what where it cannot.
-    const isForSecurePages = entry === "./webcrypto" || entry === "./messages";
+    const isForSecurePages = ["./webcrypto", "./indexed-db", "./messages"].includes(entry);
     if (!isForSecurePages) assert.not.match(code, /\bsubtle\b/);
     assert.equal(await runInPage(code, USES[entry] ?? ""), RESULTS[entry]);
   });
