@@ -24,9 +24,11 @@ import * as sendFungibleToken from "./send-fungible-token.ts";
 import * as sendNear from "./send-near.ts";
 import * as sendNonFungibleToken from "./send-non-fungible-token.ts";
 import * as signByHand from "./sign-by-hand.ts";
+import * as signMessage from "./sign-message.ts";
 import * as simultaneous from "./simultaneous.ts";
 import * as state from "./state.ts";
 import * as typedContract from "./typed-contract.ts";
+import * as validateMessage from "./validate-message.ts";
 import * as view from "./view.ts";
 
 export type { Example, ExampleContext } from "./example.ts";
@@ -65,4 +67,6 @@ export const examples: readonly Example[] = [
   signByHand,
   metaTransaction,
   overdraft,
+  signMessage,
+  validateMessage,
 ];

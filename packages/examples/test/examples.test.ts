@@ -48,6 +48,10 @@ const SEEN: { readonly [title: string]: RegExp } = {
     /^\[{"premium":false,"sender":"poor-\d+\.root\.near","text":"hi"}]\nits sender has 0 NEAR$/,
   "Handle an error: more than the balance":
     /^rejected, NotEnoughBalance\n.*balance 0\.1 NEAR, cost 1000\./,
+  "Sign a message: no transaction, no gas":
+    /^root\.near signed with ed25519:\w{43,44}\n[\w+/]{86}==$/,
+  "Validate a message: who signed it, or why not":
+    /^refused: unknown_key\nrefused: invalid_signature\nsigned by root\.near\nrefused: replayed$/,
 };
 
 for (const [name, open] of [
