@@ -24,6 +24,18 @@ export async function attempt<T>(
     });
   } finally {
     caller?.removeEventListener("abort", onAbort);
-    own.abort();
+    // A reason of its own, since the default one is made with a stack trace each time.
+    own.abort("the attempt is over");
   }
+}
+
+/**
+ * Runs a task that nothing but the caller's signal ends, as {@link attempt} does; without one there is
+ * nothing to listen to, which costs nothing.
+ */
+export async function follow<T>(
+  caller: AbortSignal | undefined,
+  task: (signal: AbortSignal | undefined) => Promise<T>,
+): Promise<T> {
+  return caller ? attempt(caller, ({ signal }) => task(signal)) : task(undefined);
 }

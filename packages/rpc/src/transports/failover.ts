@@ -4,7 +4,7 @@
  */
 import { isRpcError } from "../rpc-error.ts";
 import type { Transport } from "../transport.ts";
-import { attempt } from "./attempt.ts";
+import { follow } from "./attempt.ts";
 import { checkOptions, MILLISECONDS } from "./check-options.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { createEndpoint, noteAnswer, noteFault, ranked } from "./endpoint-health.ts";
@@ -74,9 +74,7 @@ export function failover(
       const isTrial = endpoint.faults > 0;
       if (isTrial) endpoint.isOnTrial = true;
       try {
-        const answer = await attempt(signal, (own) =>
-          endpoint.transport(request, { signal: own.signal }),
-        );
+        const answer = await follow(signal, (own) => endpoint.transport(request, { signal: own }));
         noteAnswer(endpoint, started, clock.now(), isMeasured);
         return answer;
       } catch (error) {

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Transport } from "../transport.ts";
-import { attempt } from "./attempt.ts";
+import { follow } from "./attempt.ts";
 import { checkOptions, COUNT } from "./check-options.ts";
 import { createLine } from "./line.ts";
 import { wrap } from "./wrap.ts";
@@ -55,9 +55,9 @@ export function limitConcurrency(
       if (!line.release()) running--;
     };
     if (signal?.aborted) leave();
-    return attempt(signal, async (own) => {
+    return follow(signal, async (own) => {
       try {
-        return await transport(request, { signal: own.signal });
+        return await transport(request, { signal: own });
       } finally {
         leave();
       }

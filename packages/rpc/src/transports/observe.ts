@@ -99,7 +99,8 @@ export function observe(transport: Transport, observer: Observer): Transport {
 function tell<T>(listener: ((event: T) => void) | undefined, event: T): void {
   try {
     // An async listener is none that the type allows, but may be given.
-    Promise.resolve(listener?.(event)).catch(() => undefined);
+    const told: unknown = listener?.(event);
+    if (told instanceof Promise) told.catch(() => undefined);
   } catch {
     // Dropped, as promised.
   }

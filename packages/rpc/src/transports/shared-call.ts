@@ -2,7 +2,7 @@
  * One call on behalf of several callers.
  * @module
  */
-import { attempt } from "./attempt.ts";
+import { follow } from "./attempt.ts";
 
 /** A call under way. */
 export interface SharedCall<T> {
@@ -33,7 +33,7 @@ export function createSharedCall<T>(task: (signal: AbortSignal) => Promise<T>): 
       const call = running;
       callers++;
       try {
-        return await attempt(signal, () => call);
+        return await follow(signal, () => call);
       } finally {
         callers--;
         if (callers === 0 && signal?.aborted) {

@@ -4,7 +4,7 @@
  */
 import { isRetryable } from "../retryable.ts";
 import type { Transport } from "../transport.ts";
-import { attempt } from "./attempt.ts";
+import { follow } from "./attempt.ts";
 import { checkOptions, COUNT, MILLISECONDS } from "./check-options.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { isTransportError, unlessOpen } from "./fault.ts";
@@ -65,7 +65,7 @@ export function withRetry(transport: Transport, options: RetryOptions = {}): Tra
     const earlier: unknown[] = [];
     for (;;) {
       try {
-        return await attempt(signal, (own) => transport(request, { signal: own.signal }));
+        return await follow(signal, (own) => transport(request, { signal: own }));
       } catch (caught) {
         signal?.throwIfAborted();
         const error = unlessOpen(request, caught, earlier);

@@ -5,7 +5,7 @@
 import { RpcError, type Transport } from "@yoctonear/rpc";
 
 /** What of a block matters to whoever watches. */
-export interface Link {
+interface Link {
   readonly height: number;
   readonly hash: string;
   readonly prev: string;
