@@ -3,7 +3,7 @@
  * a process killed at any point, or a machine without power, takes up again what may have been sent.
  * @module
  */
-import type { Journal, JournalEntry } from "./journal.ts";
+import type { Journal, JournalEntry } from "@yoctonear/account";
 import { showValue } from "@yoctonear/base";
 import { type Disk, nodeDisk, onFile } from "./disk.ts";
 import { FileError } from "./file-error.ts";

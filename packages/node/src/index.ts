@@ -6,7 +6,6 @@
 export type { Disk, DiskFile } from "./disk.ts";
 export { FileError, type FileErrorCode } from "./file-error.ts";
 export { type FileJournal, type FileJournalOptions, openFileJournal } from "./file-journal.ts";
-export type { Journal, JournalEntry } from "./journal.ts";
 export {
   type KeyDirectory,
   type KeyDirectoryOptions,

@@ -2,7 +2,7 @@
  * The file of a journal and what it holds: opened, added to, written anew without what is past.
  * @module
  */
-import type { JournalEntry } from "./journal.ts";
+import type { JournalEntry } from "@yoctonear/account";
 import { concatBytes, encodeUtf8 } from "@yoctonear/base";
 import type { Disk, DiskFile } from "./disk.ts";
 import { FileError } from "./file-error.ts";

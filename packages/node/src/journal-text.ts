@@ -5,7 +5,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import type { JournalEntry } from "./journal.ts";
+import type { JournalEntry } from "@yoctonear/account";
 import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8 } from "@yoctonear/base";
 
 /** A change of a journal. */

@@ -1,5 +1,6 @@
 import { chmod, readFile, stat, symlink, writeFile } from "node:fs/promises";
-import { type FileJournal, type JournalEntry, openFileJournal } from "@yoctonear/node";
+import type { JournalEntry } from "@yoctonear/account";
+import { type FileJournal, openFileJournal } from "@yoctonear/node";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { entryOf, failure, fileError, inFolder, namesIn } from "./samples.ts";

@@ -5,7 +5,8 @@
 import { mkdtemp, readdir, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FileError, type FileErrorCode, type JournalEntry } from "@yoctonear/node";
+import type { JournalEntry } from "@yoctonear/account";
+import { FileError, type FileErrorCode } from "@yoctonear/node";
 import * as assert from "uvu/assert";
 
 /** Runs with an empty folder, which is gone afterwards. */
