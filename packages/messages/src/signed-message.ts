@@ -110,7 +110,7 @@ export function formatMessageSignature({ bytes }: KeyData): string {
 }
 
 /** Makes the error for what is no signed message. */
-export function malformed(expected: string, got: unknown): MessageError {
+function malformed(expected: string, got: unknown): MessageError {
   return new MessageError("malformed", `expected ${expected}, got ${showValue(got)}`);
 }
 
