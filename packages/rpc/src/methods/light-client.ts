@@ -77,8 +77,8 @@ export function nextLightClientBlock(
 
 /**
  * Reads the outcome of a transaction or a receipt, with the way to the root that a trusted block holds.
- * @throws {RpcError} `UNKNOWN_TRANSACTION_OR_RECEIPT`, `NOT_CONFIRMED` where the head is older than the outcome, `UNKNOWN_BLOCK`,
- * `UNAVAILABLE_SHARD`, `INCONSISTENT_STATE`; `METHOD_NOT_FOUND` by nodes before 2.13, see {@link experimentalLightClientProof}
+ * @throws {RpcError} `UNKNOWN_TRANSACTION_OR_RECEIPT`, `NOT_CONFIRMED` where no block has its root yet, `UNKNOWN_BLOCK`,
+ * `UNAVAILABLE_SHARD`, `INCONSISTENT_STATE`, `INTERNAL_ERROR` where the head is older or not final; `METHOD_NOT_FOUND` by nodes before 2.13, see {@link experimentalLightClientProof}
  * @example
  * ```ts
  * import { signingAccount, transfer } from "@yoctonear/account";
@@ -125,15 +125,15 @@ export function experimentalLightClientProof(
 
 /**
  * Reads the header of a block, with the way to the root over all blocks that a trusted one holds.
- * @throws {RpcError} `UNKNOWN_BLOCK`, `NOT_CONFIRMED` where the head is not newer
+ * @throws {RpcError} `UNKNOWN_BLOCK`; `INTERNAL_ERROR` where one of them is not final, or the head is not newer
  * @example
  * ```ts
  * import { createLocalnet } from "@yoctonear/localnet";
  * import { block, experimentalLightClientBlockProof } from "@yoctonear/rpc";
  * const chain = await createLocalnet({ accounts: { "alice.near": "10 NEAR" } });
  * const blockHash = (await block(chain.transport)).header.hash;
- * await chain.produceBlocks(2);
- * const lightClientHead = (await block(chain.transport)).header.hash;
+ * await chain.produceBlocks(5);
+ * const lightClientHead = (await block(chain.transport, { block: { finality: "final" } })).header.hash;
  * const proof = await experimentalLightClientBlockProof(chain.transport, { blockHash, lightClientHead });
  * proof.block_header_lite.inner_lite.height; // 1n
  * ```

@@ -1,0 +1,241 @@
+/**
+ * Whatever a node changes in what it sends, it is refused.
+ */
+import { signingAccount, transfer } from "@yoctonear/account";
+import { encodeBase64, encodeHex } from "@yoctonear/base";
+import {
+  contractDataStateKey,
+  decodeLightClientState,
+  encodeLightClientState,
+  LightClientError,
+  syncLightClient,
+  trustBlock,
+  verifyLightClientBlock,
+  verifyOutcomeProof,
+  verifyStateProof,
+  verifyViewState,
+} from "@yoctonear/light-client";
+import { createLocalnet } from "@yoctonear/localnet";
+import {
+  block,
+  experimentalLightClientBlockProof,
+  lightClientProof,
+  nextLightClientBlock,
+} from "@yoctonear/rpc";
+import fc from "fast-check";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { buildTrie, type Row } from "./trie-builder.ts";
+
+const forged = suite("light-client: forged");
+
+type Path = readonly (string | number)[];
+
+/** Everywhere in a value that something stands. */
+function leaves(value: unknown, path: Path = []): readonly Path[] {
+  if (Array.isArray(value)) return value.flatMap((item, i) => leaves(item, [...path, i]));
+  if (typeof value !== "object" || value === null) return [path];
+  return Object.entries(value).flatMap(([key, item]) => leaves(item, [...path, key]));
+}
+
+/** The value with another leaf. */
+function changed(
+  value: unknown,
+  [key, ...rest]: Path,
+  change: (leaf: unknown) => unknown,
+): unknown {
+  if (key === undefined) return change(value);
+  if (Array.isArray(value)) {
+    const items: readonly unknown[] = value;
+    return items.map((item, i) => (i === key ? changed(item, rest, change) : item));
+  }
+  const fields: { readonly [name: string]: unknown } = { ...Object(value) };
+  return { ...fields, [key]: changed(fields[key], rest, change) };
+}
+
+/** Another value of the same kind. */
+function flip(leaf: unknown): unknown {
+  if (typeof leaf === "bigint") return leaf + 1n;
+  if (typeof leaf === "number") return leaf + 1;
+  if (typeof leaf !== "string") return "11111111111111111111111111111111";
+  if (leaf === "Left" || leaf === "Right") return leaf === "Left" ? "Right" : "Left";
+  if (leaf === "V1") return "V2";
+  if (/^\d+$/.test(leaf)) return (BigInt(leaf) + 1n).toString();
+  if (leaf === "") return "AA==";
+  const other = leaf.endsWith("2") ? "3" : "2";
+  return `${leaf.slice(0, -1)}${other}`;
+}
+
+const ACCOUNTS: Readonly<Record<string, `${number} NEAR`>> = {
+  "alice.near": "100 NEAR",
+  "bob.near": "1 NEAR",
+};
+const chain = await createLocalnet({ accounts: ACCOUNTS });
+const { transport } = chain;
+await chain.produceBlocks(5);
+const finalHash = async (): Promise<string> =>
+  (await block(transport, { block: { finality: "final" } })).header.hash;
+const state = await trustBlock(transport, await finalHash());
+const alice = signingAccount(transport, "alice.near", chain.signer("alice.near"));
+const sent = await transfer(alice, "bob.near", "1 NEAR");
+await transfer(alice, "bob.near", "2 NEAR");
+await chain.produceBlocks(5);
+const { head } = await syncLightClient(transport, state);
+
+forged("any field of a block", async () => {
+  const next = await nextLightClientBlock(transport, { lastBlockHash: state.head.hash });
+  assert.is(verifyLightClientBlock(state, next).head.hash, head.hash);
+  let count = 0;
+  for (const path of leaves(next)) {
+    const name = path.join(".");
+    // The exact timestamp counts; a tag of producers is no part of what they are.
+    if (name === "inner_lite.timestamp" || name.endsWith("struct_version")) continue;
+    const other = await nextLightClientBlock(async () => changed(next, path, flip), {
+      lastBlockHash: "",
+    });
+    assert.throws(() => verifyLightClientBlock(state, other), isRefusal, name);
+    count += 1;
+  }
+  assert.is(count, 8 + 3 + 3 + 1);
+  const without = { ...next, approvals_after_next: [null] };
+  assert.throws(() => verifyLightClientBlock(state, without), /more than 2\/3/);
+  const none = { ...next, next_bps: null };
+  assert.is(verifyLightClientBlock(state, none).nextProducers, state.nextProducers);
+});
+
+forged("any field of an outcome's proof", async () => {
+  const which = {
+    type: "transaction",
+    transactionHash: sent.hash,
+    senderId: "alice.near",
+  } as const;
+  const params = { ...which, lightClientHead: head.hash };
+  const proof = await lightClientProof(transport, params);
+  assert.is(verifyOutcomeProof(head, sent.hash, proof).executorId, "alice.near");
+  let count = 0;
+  for (const path of leaves(proof)) {
+    const name = path.join(".");
+    if (name.includes("metadata") || name.endsWith("inner_lite.timestamp")) continue;
+    const other = await lightClientProof(async () => changed(proof, path, flip), params);
+    assert.throws(() => verifyOutcomeProof(head, sent.hash, other), isRefusal, name);
+    count += 1;
+  }
+  assert.ok(count > 20, String(count));
+  for (const part of ["block_proof", "outcome_root_proof"] as const) {
+    const longer = {
+      ...proof,
+      [part]: [...proof[part], { hash: head.hash, direction: "Left" as const }],
+    };
+    assert.throws(() => verifyOutcomeProof(head, sent.hash, longer), isRefusal);
+  }
+});
+
+forged("a block at random, and text at random in any place", async () => {
+  const next = await nextLightClientBlock(transport, { lastBlockHash: state.head.hash });
+  const paths = leaves(next).filter((path) => path.at(-1) !== "timestamp");
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...paths), fc.string(), async (path, junk) => {
+      const read = nextLightClientBlock(async () => changed(next, path, () => junk), {
+        lastBlockHash: "",
+      });
+      const other = await read.catch(() => null);
+      // What is not even an answer is no light client's block.
+      if (other === null) return;
+      if (path.at(-1) === "validator_stake_struct_version") return;
+      assert.throws(() => verifyLightClientBlock(state, other), isRefusal);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+const bytes = fc.uint8Array({ minLength: 0, maxLength: 4 });
+const nearBytes = fc
+  .array(fc.constantFrom(0, 1, 16, 17), { maxLength: 4 })
+  .map((list) => Uint8Array.from(list));
+
+forged("any set of rows is proved, each of them and what is beside them", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(nearBytes, bytes), { maxLength: 12 }),
+      nearBytes,
+      (rows, wanted) => {
+        const unique = new Map(rows.map(([key, value]) => [encodeHex(key), [key, value] as const]));
+        const trie = buildTrie(
+          [...unique.values()].map(([key, value]): Row => [
+            contractDataStateKey("app.near", key),
+            value,
+          ]),
+        );
+        for (const key of [...[...unique.values()].map(([known]) => known), wanted]) {
+          const found = verifyStateProof({ ...trie, key: contractDataStateKey("app.near", key) });
+          assert.is(found?.length, unique.get(encodeHex(key))?.[1].length);
+        }
+        const begins = [...unique.entries()].filter(([key]) => key.startsWith(encodeHex(wanted)));
+        const values = begins.map(([, [key, value]]) => ({
+          key: encodeBase64(key),
+          value: encodeBase64(value),
+        }));
+        const params = { accountId: "app.near", prefixBase64: encodeBase64(wanted) };
+        const view = { values, proof: trie.nodes, block_hash: "1", block_height: 1n };
+        assert.is(verifyViewState(trie.root, params, view).length, values.length);
+        for (const [index] of values.entries()) {
+          const fewer = { ...view, values: values.filter((_, i) => i !== index) };
+          assert.throws(() => verifyViewState(trie.root, params, fewer), isRefusal);
+        }
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
+
+forged("a node that is changed in any bit is not the node that is needed", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(nearBytes, bytes), { minLength: 1, maxLength: 6 }),
+      fc.nat(),
+      fc.nat(),
+      (rows, which, bit) => {
+        const unique = new Map(rows.map(([key, value]) => [encodeHex(key), [key, value] as const]));
+        const trie = buildTrie([...unique.values()]);
+        const index = which % trie.nodes.length;
+        const node = Uint8Array.from(atob(trie.nodes[index] ?? ""), (character) =>
+          character.charCodeAt(0),
+        );
+        const at = bit % (node.length * 8);
+        node[at >> 3] = (node[at >> 3] ?? 0) ^ (1 << (at & 7));
+        const nodes = trie.nodes.map((one, i) => (i === index ? encodeBase64(node) : one));
+        const isBroken = [...unique.values()].some(([key]) => {
+          try {
+            verifyStateProof({ root: trie.root, nodes, key });
+            return false;
+          } catch (error) {
+            return isRefusal(error);
+          }
+        });
+        assert.ok(isBroken);
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
+
+forged("a state that is stored in part is none", () => {
+  const stored = encodeLightClientState(state);
+  assert.equal(decodeLightClientState(stored), state);
+  for (let length = 0; length < stored.length; length += 7) {
+    assert.throws(() => decodeLightClientState(stored.subarray(0, length)), /BorshError|expected/);
+  }
+});
+
+forged("a header that is not the one asked for", async () => {
+  const params = { blockHash: state.head.prevHash, lightClientHead: head.hash };
+  const proof = await experimentalLightClientBlockProof(transport, params);
+  const error = await trustBlock(async () => proof, head.hash).catch((reason: unknown) => reason);
+  assert.ok(isRefusal(error));
+});
+
+forged.run();
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof LightClientError;
+}

@@ -1,0 +1,239 @@
+import { decodeHex } from "@yoctonear/base";
+import {
+  accessKeyStateKey,
+  type AccountRow,
+  accountStateKey,
+  contractCodeStateKey,
+  LightClientError,
+  shardIndexOf,
+  verifyAccessKey,
+  verifyAccount,
+  verifyStateProof,
+  verifyStateValue,
+} from "@yoctonear/light-client";
+import { formatHash } from "@yoctonear/primitives";
+import { type AccessKeyPermissionView, viewAccessKey } from "@yoctonear/rpc";
+import { has, list, loadRecording, loadVectors, record, text } from "@yoctonear/vectors";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { buildTrie, type Row } from "./trie-builder.ts";
+
+const vectors = await loadVectors("chain");
+const genesis = await loadRecording("genesis");
+
+const states = suite("light-client: state proofs");
+
+function rowsOf(...path: readonly string[]): readonly Row[] {
+  return Object.entries(record(vectors, ...path)).map(([key, value]) => [
+    decodeHex(key),
+    decodeHex(text(value)),
+  ]);
+}
+
+function refused(run: () => void): void {
+  assert.throws(
+    run,
+    (error: unknown) => error instanceof LightClientError && error.code === "wrong_state",
+  );
+}
+
+states(
+  "the state of a real genesis, and a small one, have the roots that they are built to",
+  () => {
+    assert.is(buildTrie(rowsOf("genesis", "records")).root, text(vectors, "genesis", "state_root"));
+    assert.is(buildTrie(rowsOf("small_trie", "records")).root, text(vectors, "small_trie", "root"));
+    for (const path of [
+      ["genesis", "records"],
+      ["small_trie", "records"],
+    ] as const) {
+      const rows = rowsOf(...path);
+      const trie = buildTrie(rows);
+      for (const [key, value] of rows) verifyStateValue({ ...trie, key }, value);
+      for (const [key] of rows) {
+        const other = Uint8Array.from([...key, 0, 1]);
+        if (rows.some(([known]) => String(known) === String(other))) continue;
+        assert.is(verifyStateProof({ ...trie, key: other }), null);
+        refused(() => verifyStateValue({ ...trie, key: other }, new Uint8Array()));
+        refused(() => verifyStateValue({ ...trie, key }, null));
+      }
+    }
+  },
+);
+
+states("accounts and keys of a real genesis are what a node says of them", async () => {
+  const trie = buildTrie(rowsOf("genesis", "records"));
+  let count = 0;
+  for (const one of list(genesis, "records")) {
+    count += 1;
+    if (has(one, "Account")) {
+      const accountId = text(one, "Account", "account_id");
+      const given = record(one, "Account", "account");
+      const view: AccountRow = {
+        amount: text(given["amount"] ?? null),
+        locked: text(given["locked"] ?? null),
+        code_hash: text(given["code_hash"] ?? null),
+        // The genesis counts anew.
+        storage_usage: storageOf(accountId),
+      };
+      verifyAccount(trie, accountId, view);
+      refused(() => verifyAccount(trie, accountId, { ...view, amount: `${view.amount}0` }));
+      refused(() => verifyAccount(trie, accountId, { ...view, locked: "1" }));
+      refused(() => verifyAccount(trie, accountId, { ...view, storage_usage: 1n }));
+      refused(() => verifyAccount(trie, accountId, { ...view, code_hash: trie.root }));
+      refused(() => verifyAccount(trie, accountId, { ...view, amount: "-1" }));
+      refused(() => verifyAccount(trie, accountId, null));
+    } else {
+      const accountId = text(one, "AccessKey", "account_id");
+      const publicKey = text(one, "AccessKey", "public_key");
+      const view = { ...record(one, "AccessKey", "access_key"), block_height: 0, block_hash: "1" };
+      const key = await viewAccessKey(async () => view, { accountId, publicKey });
+      verifyAccessKey(trie, accountId, publicKey, key);
+      refused(() => verifyAccessKey(trie, accountId, publicKey, { ...key, nonce: 1n }));
+      refused(() => verifyAccessKey(trie, accountId, publicKey, null));
+      verifyAccessKey(trie, "nobody.near", publicKey, null);
+      refused(() => verifyAccessKey(trie, "nobody.near", publicKey, key));
+    }
+  }
+  assert.is(count, 26);
+  verifyAccount(trie, "nobody.near", null);
+  assert.is(verifyStateProof({ ...trie, key: contractCodeStateKey("test.near") }), null);
+});
+
+/** 182 bytes with one ed25519 key. */
+function storageOf(accountId: string): bigint {
+  const row = record(vectors, "genesis", "records")[hexKey(accountId)];
+  const hex = text(row ?? null).slice(-16);
+  return BigInt(`0x${hex.match(/../g)?.reverse().join("") ?? "0"}`);
+}
+
+function hexKey(accountId: string): string {
+  return Array.from(accountStateKey(accountId), (byte) => byte.toString(16).padStart(2, "0")).join(
+    "",
+  );
+}
+
+const KEY = "ed25519:11111111111111111111111111111111";
+const ZEROS = "0".repeat(32);
+const U128 = { one: `01${"0".repeat(30)}`, two: `02${"0".repeat(30)}` };
+
+/** Rows in the forms of `runtime.md` and `hashes.md`, by hand. */
+const ACCOUNTS: readonly (readonly [name: string, row: string, view: Partial<AccountRow>])[] = [
+  [
+    "a local contract",
+    `${U128.one}${U128.two}${"11".repeat(32)}0500000000000000`,
+    { code_hash: hash(0x11) },
+  ],
+  ["one that once had a global contract", second("00"), {}],
+  ["a local one after that", second(`01${"11".repeat(32)}`), { code_hash: hash(0x11) }],
+  ["a global one by hash", second(`02${"22".repeat(32)}`), { global_contract_hash: hash(0x22) }],
+  ["a global one by account", second("03020000006162"), { global_contract_account_id: "ab" }],
+];
+
+function second(contract: string): string {
+  return `${"ff".repeat(16)}00${U128.one}${U128.two}0500000000000000${contract}`;
+}
+
+function hash(byte: number): string {
+  return formatHash(new Uint8Array(32).fill(byte));
+}
+
+for (const [name, row, given] of ACCOUNTS) {
+  states(`an account with ${name}`, () => {
+    const trie = buildTrie([[accountStateKey("alice.near"), decodeHex(row)]]);
+    const view = {
+      amount: "1",
+      locked: "2",
+      code_hash: "1".repeat(32),
+      storage_usage: 5n,
+      ...given,
+    };
+    verifyAccount(trie, "alice.near", view);
+    refused(() => verifyAccount(trie, "alice.near", { ...view, global_contract_account_id: "xy" }));
+  });
+}
+
+const CALL = "0200000061620200000001000000780100000079";
+const call = { receiver_id: "ab", method_names: ["x", "y"] };
+const PERMISSIONS: readonly (readonly [row: string, permission: AccessKeyPermissionView])[] = [
+  ["01", "FullAccess"],
+  [`0000${CALL}`, { FunctionCall: { ...call, allowance: null } }],
+  [`0001${ZEROS}${CALL}`, { FunctionCall: { ...call, allowance: "0" } }],
+  [
+    `02${U128.one}030001${U128.two}${CALL}`,
+    { GasKeyFunctionCall: { ...call, allowance: "2", balance: "1", num_nonces: 3 } },
+  ],
+  [`03${U128.one}0300`, { GasKeyFullAccess: { balance: "1", num_nonces: 3 } }],
+];
+
+for (const [row, permission] of PERMISSIONS) {
+  states(`a key: ${JSON.stringify(permission)}`, () => {
+    const key = accessKeyStateKey("alice.near", KEY);
+    const trie = buildTrie([[key, decodeHex(`0700000000000000${row}`)]]);
+    verifyAccessKey(trie, "alice.near", KEY, { nonce: 7n, permission });
+    refused(() => verifyAccessKey(trie, "alice.near", KEY, { nonce: 8n, permission }));
+    for (const [, other] of PERMISSIONS) {
+      if (other === permission) continue;
+      refused(() => verifyAccessKey(trie, "alice.near", KEY, { nonce: 7n, permission: other }));
+    }
+  });
+}
+
+states("P14: an allowance of 0 is not none", () => {
+  const key = accessKeyStateKey("alice.near", KEY);
+  const trie = buildTrie([[key, decodeHex(`07000000000000000001${ZEROS}${CALL}`)]]);
+  const unlimited = { FunctionCall: { ...call, allowance: null } };
+  refused(() => verifyAccessKey(trie, "alice.near", KEY, { nonce: 7n, permission: unlimited }));
+});
+
+states("nodes that are none", () => {
+  const root = text(vectors, "genesis", "state_root");
+  for (const node of ["", "AA==", "////", "not base64!", "BAAAAAAAAAAAAAAA"]) {
+    refused(() => void verifyStateProof({ root, nodes: [node], key: accountStateKey("near") }));
+  }
+  assert.throws(
+    () => verifyStateProof({ root: "0", nodes: [], key: new Uint8Array(1) }),
+    /expected a hash/,
+  );
+});
+
+states("shards: boundaries belong to the right, and old layouts go by hash", () => {
+  const boundary_accounts = ["b", "bob.near", "x"];
+  const layouts = [
+    { V1: { boundary_accounts, version: 1 } },
+    {
+      V2: {
+        boundary_accounts,
+        shard_ids: [3n, 1n, 2n, 0n],
+        id_to_index_map: {},
+        index_to_id_map: {},
+        version: 3,
+      },
+    },
+    {
+      V3: {
+        boundary_accounts,
+        shard_ids: [3n, 1n, 2n, 0n],
+        id_to_index_map: {},
+        last_split: 1n,
+        shards_split_map: {},
+      },
+    },
+  ];
+  for (const layout of layouts) {
+    const ids = ["alice.near", "b", "bob", "bob.near", "bob.near2", "x", "z"];
+    assert.equal(
+      ids.map((id) => shardIndexOf(id, layout)),
+      [0, 1, 1, 2, 2, 3, 3],
+    );
+  }
+  const one = { V0: { num_shards: 1n, version: 0 } };
+  assert.is(shardIndexOf("alice.near", one), 0);
+  const four = { V0: { num_shards: 4n, version: 0 } };
+  const places = new Set(Array.from({ length: 50 }, (_, i) => shardIndexOf(`a${i}`, four)));
+  assert.equal(
+    [...places].sort((a, b) => a - b),
+    [0, 1, 2, 3],
+  );
+});
+
+states.run();
