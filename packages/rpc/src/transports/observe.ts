@@ -72,7 +72,8 @@ export function observe(transport: Transport, observer: Observer): Transport {
 
   return wrap([transport], async (request, options = {}) => {
     const { method } = request;
-    const start = { id: ++lastId, method, requestType: requestType(request) };
+    const id = ++lastId;
+    const type = requestType(request);
     const started = clock.now();
     const end = (outcome: RequestEnd["outcome"], error?: unknown): void => {
       const code = isNearError(error) ? error.code : undefined;
@@ -81,9 +82,10 @@ export function observe(transport: Transport, observer: Observer): Transport {
         : { status: undefined, url: undefined };
       const duration = clock.now() - started;
       const waited = mayWait(request);
-      tell(after, { ...start, duration, waited, outcome, code, status, url });
+      // Not spread from the start, which takes ten times as long.
+      tell(after, { id, method, requestType: type, duration, waited, outcome, code, status, url });
     };
-    tell(before, start);
+    tell(before, { id, method, requestType: type });
     try {
       const answer = await transport(request, options);
       end("answered");
