@@ -6,6 +6,8 @@
 import {
   type ExecuteRequest,
   type Executed,
+  type Journal,
+  type Outcome,
   relay,
   sendSigned,
   type SigningAccountRef,
@@ -42,6 +44,7 @@ export interface DeskOptions {
   readonly schemes: readonly Scheme[];
   readonly policy: CheckedPolicy;
   readonly store: RelayStore;
+  readonly journal: Journal | undefined;
   readonly now: () => number;
   readonly wait: WaitLevel;
   readonly timeout: number;
@@ -100,9 +103,9 @@ async function relayOnce(
   delegateHash: string,
   maxCost: bigint,
 ): Promise<Relayed> {
-  const { store, schemes, minBlocks, timeout } = options;
+  const { schemes, minBlocks, timeout } = options;
   const { senderId, maxBlockHeight } = delegated.delegateAction;
-  const record = await store.find(delegateHash);
+  const record = await findRecord(options, delegateHash);
   if (record !== undefined) {
     const taken = { ...account, executor: { execute: takeUp(account, record) } };
     return settle(options, till, taken, delegated, delegateHash, record.charge);
@@ -124,55 +127,114 @@ async function relayOnce(
   }
 }
 
+/** What the store knows of a delegate action; after a crash the journal knows what was not recorded. */
+async function findRecord(
+  { store, journal }: DeskOptions,
+  delegateHash: string,
+): Promise<RelayRecord | undefined> {
+  const record = await store.find(delegateHash);
+  if (record !== undefined || journal === undefined) return record;
+  const entry = (await journal.list()).find(({ reference }) => reference === delegateHash);
+  if (entry === undefined) return undefined;
+  const { hash, signerId, bytes } = entry;
+  return { hash, signerId, transaction: encodeBase64(bytes) };
+}
+
 /** Sends, or takes up what was sent, and writes down what came of it. */
 async function settle(
-  { store, now, wait, timeout, onError }: DeskOptions,
+  options: DeskOptions,
   till: Till,
   account: SigningAccountRef,
   delegated: Delegate | DelegateV2,
   delegateHash: string,
   charge: RelayCharge | undefined,
 ): Promise<Relayed> {
+  const { store, journal, now, onError } = options;
+  // From here on the answer goes first: what cannot be written down is the operator's to know.
   const write = (task: Promise<unknown>): Promise<unknown> => task.catch(onError);
-  const remember = (record: RelayRecord): Promise<unknown> =>
-    write(store.keep(delegateHash, record, now() + RECORD_TIME));
-  const finish = async (
-    status: Relayed["status"],
-    hash: string,
-    signerId: string,
-    outcome: Relayed["outcome"],
-    tokensBurnt: bigint,
-    transaction?: Uint8Array,
-  ): Promise<Relayed> => {
-    await remember({ hash, signerId, transaction: transaction && encodeBase64(transaction) });
-    await write(till.settle(charge, tokensBurnt, delegated));
-    return { status, hash, signerId, outcome };
-  };
-  try {
-    const { hash, response, tokensBurnt } = await relay(account, delegated, { wait, timeout });
-    return await finish("executed", hash, account.accountId, response, tokensBurnt);
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    if (!(error instanceof TransactionError)) {
-      // Nothing is out.
-      await write(till.giveBack(charge));
-      throw error;
-    }
-    const { code, hash, signerId, signedTransaction, outcome, kind } = error;
-    if (code === "failed" && outcome !== undefined) {
-      const { response, tokensBurnt } = outcome;
-      return finish("failed", hash, signerId, response, tokensBurnt, signedTransaction);
-    }
-    if (code === "unknown_outcome" || code === "failed") {
-      const transaction = signedTransaction && encodeBase64(signedTransaction);
-      await remember({ hash, signerId, transaction, charge });
-      throw unknownOutcome(hash, signerId);
-    }
+  const remember = (record: RelayRecord): Promise<void> =>
+    store.keep(delegateHash, record, now() + RECORD_TIME);
+  const end = await send(options, account, delegated, delegateHash);
+  const { code, error, hash, signerId, transaction } = end;
+  if (code === "unsent") {
+    await write(till.giveBack(charge));
+    throw error;
+  }
+  if (code === "dead") {
     await write(store.forget(delegateHash));
     await write(till.giveBack(charge));
-    const reason = `transaction ${hash} was not included: ${kind ?? code}`;
+    const reason = `transaction ${hash} was not included: ${end.kind}`;
     throw new Refusal("not_included", reason, { hash, signerId });
   }
+  if (code === "unknown") {
+    await write(remember({ hash, signerId, transaction, charge }));
+    if (error !== undefined) onError(error);
+    const reason = `transaction ${hash} may still be executed; ask again with the same delegate action`;
+    throw new Refusal("unknown_outcome", reason, { hash, signerId, retryAfter: 2_000 });
+  }
+  const { response, tokensBurnt } = end.outcome;
+  await write(remember({ hash, signerId, transaction }).then(() => journal?.remove(hash)));
+  await write(till.settle(charge, tokensBurnt, delegated));
+  return { status: code, hash, signerId, outcome: response };
+}
+
+/** How sending ended. */
+type End =
+  | {
+      readonly code: "unsent";
+      readonly error: unknown;
+      readonly hash?: undefined;
+      readonly signerId?: undefined;
+      readonly transaction?: undefined;
+    }
+  | (Sent & { readonly code: "dead"; readonly kind: string; readonly error?: undefined })
+  | (Sent & { readonly code: "unknown"; readonly error: unknown })
+  | (Sent & {
+      readonly code: "executed" | "failed";
+      readonly outcome: Outcome;
+      readonly error?: undefined;
+    });
+
+interface Sent {
+  readonly hash: string;
+  readonly signerId: string;
+  /** In base64. */
+  readonly transaction: string | undefined;
+}
+
+async function send(
+  { journal, wait, timeout }: DeskOptions,
+  account: SigningAccountRef,
+  delegated: Delegate | DelegateV2,
+  reference: string,
+): Promise<End> {
+  let sent: Sent | undefined;
+  const execute = async (request: ExecuteRequest): Promise<Executed> => {
+    const executed = await account.executor.execute(request);
+    sent = sentOf(executed.hash, executed.signerId, executed.bytes);
+    return executed;
+  };
+  try {
+    const known = journal === undefined ? { wait, timeout } : { wait, timeout, reference };
+    const outcome = await relay({ ...account, executor: { execute } }, delegated, known);
+    return { ...(sent ?? sentOf(outcome.hash, account.accountId)), code: "executed", outcome };
+  } catch (error) {
+    if (!(error instanceof TransactionError)) {
+      // Whatever it is: where a transaction was executed the answer is lost, not the money back.
+      return sent === undefined ? { code: "unsent", error } : { ...sent, code: "unknown", error };
+    }
+    const { code, outcome, kind } = error;
+    const known = sent ?? sentOf(error.hash, error.signerId, error.signedTransaction);
+    if (code === "failed" && outcome !== undefined) return { ...known, code, outcome };
+    if (code === "rejected" || code === "expired") {
+      return { ...known, code: "dead", kind: kind ?? code };
+    }
+    return { ...known, code: "unknown", error: undefined };
+  }
+}
+
+function sentOf(hash: string, signerId: string, bytes?: Uint8Array): Sent {
+  return { hash, signerId, transaction: bytes && encodeBase64(bytes) };
 }
 
 /** An executor that signs nothing: it goes on with the transaction of a record. */
@@ -188,19 +250,19 @@ function takeUp(
             wait,
             timeout,
           });
+    const bytes = transaction === undefined ? undefined : decodeBase64(transaction);
     try {
-      return { hash, signerId, response: (await ask).response };
+      return { hash, signerId, bytes, response: (await ask).response };
     } catch (error) {
-      if (!(error instanceof TransactionError)) throw unknownOutcome(hash, signerId);
+      if (!(error instanceof TransactionError)) {
+        // It is out, whatever kept the question from being answered.
+        const details = { hash, signerId, signedTransaction: bytes, cause: error };
+        throw new TransactionError("unknown_outcome", `transaction ${hash} is not known`, details);
+      }
       if (error.outcome === undefined) throw error;
-      return { hash, signerId, response: error.outcome.response };
+      return { hash, signerId, bytes, response: error.outcome.response };
     }
   };
-}
-
-function unknownOutcome(hash: string, signerId: string): Refusal {
-  const reason = `transaction ${hash} may still be executed; ask again with the same delegate action`;
-  return new Refusal("unknown_outcome", reason, { hash, signerId, retryAfter: 2_000 });
 }
 
 function isUnpaid(error: unknown): boolean {

@@ -2,7 +2,7 @@
  * The relayer as a fetch handler: reads, verifies, asks the policy, pays once, and answers.
  * @module
  */
-import type { SigningAccountRef } from "@yoctonear/account";
+import type { Journal, SigningAccountRef } from "@yoctonear/account";
 import { isNearError } from "@yoctonear/base";
 import type { Scheme } from "@yoctonear/keys";
 import { isRetryable, stringifyJson, viewAccount } from "@yoctonear/rpc";
@@ -23,6 +23,11 @@ export interface RelayerOptions {
   readonly policy?: RelayPolicy | undefined;
   /** Remembers what was sent and spent; in memory unless told. */
   readonly store?: RelayStore | undefined;
+  /**
+   * The one that `account` is made with, by `journalled`: then a relayer that is killed while it sends takes
+   * that transaction up when it is asked again, instead of paying gas for another.
+   */
+  readonly journal?: Journal | undefined;
   /** The time in milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
   /** How far a transaction must have come before the answer; `EXECUTED_OPTIMISTIC` unless told. */
@@ -47,6 +52,7 @@ const OPTIONS: Readonly<Record<keyof RelayerOptions, true>> = {
   schemes: true,
   policy: true,
   store: true,
+  journal: true,
   now: true,
   wait: true,
   timeout: true,
@@ -106,6 +112,7 @@ export function createRelayer(options: RelayerOptions): (request: Request) => Pr
     schemes: [...options.schemes],
     policy: checkPolicy(options.policy ?? {}),
     store: options.store ?? memoryRelayStore(now),
+    journal: options.journal,
     now,
     wait: options.wait ?? "EXECUTED_OPTIMISTIC",
     timeout,
@@ -166,6 +173,8 @@ function refuse({ code, message, status, details }: Refusal): Response {
 /** Turns whatever was thrown into what the client may know. */
 function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
+  if (isNearError(error, "queue_full"))
+    return new Refusal("busy", "expected less to do, got too much");
   if (isDelegateError(error)) return new Refusal(error.code, error.message);
   // Whose node it is, and what that said, is the operator's.
   if (isRetryable(error) || ["TransportError", "TimeoutError"].includes(nameOf(error))) {

@@ -1,12 +1,9 @@
-import { TransactionError } from "@yoctonear/account";
-import { isNearError } from "@yoctonear/base";
 import { memoryRelayStore, type RelayRecord, type RelayStore } from "@yoctonear/relayer";
-import { relayerClient } from "@yoctonear/relayer/client";
 import { isRetryable, TransportError } from "@yoctonear/rpc";
 import { formatSignedDelegate, transfer } from "@yoctonear/transactions";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { ask, clientOf, post, rejection, type Relayer, setStage } from "./stage.ts";
+import { ask, clientOf, post, type Relayer, setStage } from "./stage.ts";
 
 const test = suite("relayer: paid once whatever gets lost");
 const YOCTO = 10n ** 24n;
@@ -51,53 +48,6 @@ test("P1: fifty times the same at relayers that know nothing of each other is ex
   // The chain gave the others' deposits back
   assert.ok((await act("carol.near").balance()).total > 98n * YOCTO);
   assert.ok((await act("relayer.near").balance()).total > 98n * YOCTO);
-});
-
-test("P6: an answer that is lost for too long keeps the hash; asking again takes it up", async () => {
-  let isLost = (_method: string): boolean => false;
-  const { near, alice, open, signed } = await setStage((inner) => async (request, options) => {
-    const answer = await inner(request, options);
-    if (isLost(request.method)) throw new TransportError("network", "cut off");
-    return answer;
-  });
-  const relayer = open(gifts, { timeout: 1_000, store: memoryRelayStore() });
-  const delegated = await alice.delegate("bob.near", gift);
-  // From the first broadcast on nothing comes back
-  isLost = (method) => method === "send_tx" || signed.length > 0;
-  const error = await rejection(clientOf(relayer).relay(delegated));
-  assert.ok(error instanceof TransactionError);
-  assert.equal([error.code, error.signerId], ["unknown_outcome", "relayer.near"]);
-  const [first] = signed;
-  assert.ok(first);
-  isLost = () => false;
-  const outcome = await error.resume?.();
-  assert.is(outcome?.hash, error.hash);
-  assert.is((await clientOf(relayer).relay(delegated)).hash, error.hash);
-  assert.is(signed.length, 1);
-  assert.is((await near.account("bob.near").balance()).total, 101n * YOCTO);
-});
-
-test("what a restarted relayer finds in its store it takes up, and does not sign again", async () => {
-  let isDown = true;
-  const { near, alice, open, signed } = await setStage((inner) => async (request, options) => {
-    // The transaction does not get out at all.
-    if (isDown && (request.method === "send_tx" || signed.length > 0)) {
-      throw new TransportError("network", "down");
-    }
-    return inner(request, options);
-  });
-  const store = memoryRelayStore();
-  const delegated = await alice.delegate("bob.near", gift);
-  const budget = { ...gifts, budget: { amount: "1.01 NEAR" } } as const;
-  assert.is(await ask(open(budget, { timeout: 1_000, store }), delegated), "unknown_outcome");
-  // What may still be paid is set aside
-  const second = await alice.delegate("bob.near", gift);
-  isDown = false;
-  const restarted = open(budget, { store });
-  assert.is(await ask(restarted, second), "budget_exhausted");
-  assert.is(await ask(restarted, delegated), "executed");
-  assert.is(signed.length, 1);
-  assert.is((await near.account("bob.near").balance()).total, 101n * YOCTO);
 });
 
 test("a store that fails before the payment stops it, after the payment is the operator's to know", async () => {
@@ -169,47 +119,6 @@ test("a record names hash and signer in plain text, so that any store takes it",
     kept.map((record) => [record.hash, record.signerId]),
     [[hash, "relayer.near"]],
   );
-});
-
-test("the client: no answer is a TransportError, and says nothing of the delegate action", async () => {
-  const { alice } = await setStage();
-  const delegated = await alice.delegate("bob.near", gift);
-  const url = "https://relayer.example/?key=secret";
-  const answers: readonly (readonly [() => Promise<Response>, string])[] = [
-    [async () => Promise.reject(new TypeError(`fetch failed: ${url}`)), "network"],
-    [async () => new Response("<html>", { status: 502 }), "http"],
-    [async () => new Response("{}", { status: 500 }), "http"],
-    [async () => Response.json({ code: "unavailable", reason: "down" }, { status: 503 }), "http"],
-    [async () => new Response("<html>"), "malformed"],
-    [async () => Response.json({ hash: 1 }), "malformed"],
-    [async () => new Response(new Uint8Array([0xff])), "malformed"],
-    [async () => new Response("x".repeat(101)), "too_large"],
-  ];
-  for (const [fetch, code] of answers) {
-    const client = relayerClient(url, { fetch, maxResponseBytes: 100 });
-    const error = await rejection(client.relay(delegated));
-    assert.ok(isNearError(error));
-    assert.is(error.code, code, error.message);
-    assert.not.match(error.message, /secret/);
-  }
-});
-
-test("the client gives up when told, and when its time is up, also where fetch does not listen", async () => {
-  const { alice } = await setStage();
-  const delegated = await alice.delegate("bob.near", gift);
-  const caller = new AbortController();
-  const fetch = (): Promise<Response> => {
-    caller.abort(new Error("enough"));
-    return new Promise<Response>(() => undefined);
-  };
-  const client = relayerClient("https://relayer.example", { fetch, timeout: 100 });
-  const error = await rejection(client.relay(delegated, { signal: caller.signal }));
-  assert.ok(error instanceof Error && error.message === "enough");
-  assert.ok(isNearError(await rejection(client.relay(delegated)), "timeout"));
-  assert.throws(() => relayerClient("no url"), TypeError);
-  const wrong = { timeout: 5, retries: 3 };
-  assert.throws(() => relayerClient("https://relayer.example", wrong), /unknown option/);
-  assert.throws(() => relayerClient("https://relayer.example", { timeout: 0 }), RangeError);
 });
 
 test.run();

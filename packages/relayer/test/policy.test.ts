@@ -1,11 +1,22 @@
 import type { SigningAccount } from "@yoctonear/account";
 import { isNearError } from "@yoctonear/base";
+import { parsePublicKey } from "@yoctonear/keys";
 import { randomEd25519KeyPair } from "@yoctonear/keys/ed25519";
-import { createRelayer, memoryRelayStore, type RelayPolicy } from "@yoctonear/relayer";
+import { nearImplicitAccountId } from "@yoctonear/primitives";
+import {
+  createRelayer,
+  memoryRelayStore,
+  type ReceiverRule,
+  type RelayPolicy,
+  type RelayStore,
+} from "@yoctonear/relayer";
 import { RelayError } from "@yoctonear/relayer/client";
 import {
   addKey,
+  createAccount,
   createDelegateAction,
+  deployContract,
+  deployGlobalContract,
   functionCall,
   fullAccess,
   type NonDelegateAction,
@@ -165,6 +176,50 @@ test("a budget is never overdrawn, and what was not spent of it is given back", 
   const other = open({ ...policy, budget: { amount: "1.01 NEAR" } });
   assert.is(await want(other, alice, "nobody.near", [transfer("1 NEAR")]), "failed");
   assert.is(await want(other, alice, "carol.near", [transfer("0.1 NEAR")]), "budget_exhausted");
+});
+
+test("what the budget counts is never less than what was paid, whatever the action", async () => {
+  const { alice, account, open, signed } = await setStage();
+  const counts: bigint[] = [];
+  const memory = memoryRelayStore();
+  const store: RelayStore = {
+    ...memory,
+    count: async (counter, amount, limit, expires) => {
+      counts.push(amount);
+      return memory.count(counter, amount, limit, expires);
+    },
+  };
+  const other = randomEd25519KeyPair();
+  const implicit = nearImplicitAccountId(parsePublicKey(other.publicKey).bytes);
+  const any: ReceiverRule = {
+    methods: "any",
+    actions: ["createAccount", "transfer", "addKey", "deployContract", "deployGlobalContract"],
+    maxActions: 3,
+    maxGas: "300 Tgas",
+    maxDeposit: "1 NEAR",
+  };
+  const relayer = open({ self: any, others: any, budget: { amount: "90 NEAR" } }, { store });
+  const code = new Uint8Array(1_000);
+  const cases: readonly (readonly [string, readonly NonDelegateAction[]])[] = [
+    [implicit, [transfer("0.1 NEAR")]],
+    ["sub.alice.near", [createAccount(), addKey(other.publicKey, fullAccess()), transfer(1n)]],
+    ["alice.near", [addKey(other.publicKey, fullAccess())]],
+    ["alice.near", [deployContract(code)]],
+    ["alice.near", [deployGlobalContract(code, { by: "hash" })]],
+    ["bob.near", [functionCall("nothing", {}, { gas: "300 Tgas", deposit: "1 NEAR" })]],
+    ["alice.near", [functionCall("nothing", {}, { gas: "300 Tgas" })]],
+    ["nobody.near", [transfer("1 NEAR")]],
+  ];
+  for (const [receiverId, actions] of cases) {
+    counts.length = 0;
+    const before = (await account.balance()).total;
+    const answer = await want(relayer, alice, receiverId, actions);
+    assert.ok(["executed", "failed"].includes(answer), answer);
+    const paid = before - (await account.balance()).total;
+    const counted = counts.reduce((sum, count) => sum + count, 0n);
+    assert.ok(counted >= paid, `${receiverId}: counted ${counted}, paid ${paid}`);
+  }
+  assert.is(signed.length, cases.length);
 });
 
 test("a budget per period is full again in the next; one store may serve several relayers", async () => {

@@ -13,13 +13,11 @@ export interface Env {
   readonly RELAYER_ID: string;
   /** A secret: `wrangler secret put RELAYER_KEY`. */
   readonly RELAYER_KEY: string;
-  readonly RELAYER: Namespace;
-}
-
-/** The part of a Durable Object namespace that is used. */
-export interface Namespace {
-  idFromName(name: string): unknown;
-  get(id: unknown): { fetch(request: Request): Promise<Response> };
+  /** The namespace of the Durable Object. */
+  readonly RELAYER: {
+    idFromName(name: string): unknown;
+    get(id: unknown): { fetch(request: Request): Promise<Response> };
+  };
 }
 
 const HOUR = 3_600_000;
