@@ -11,13 +11,13 @@ import {
   type WaitLevel,
 } from "@yoctonear/account";
 import type { KeyPair } from "@yoctonear/keys";
-import { createLocalnet, type Localnet } from "@yoctonear/localnet";
-import { block, type Transport } from "@yoctonear/rpc";
+import type { Transport } from "@yoctonear/rpc";
+import { type CampaignReport, reportOf } from "./campaign-report.ts";
 import type { FaultKind } from "./fault.ts";
 import { faultyTransport } from "./faulty-transport.ts";
-import { balanceOf, feeOf, listPayments } from "./ledger.ts";
 import { seededRandom } from "./random.ts";
-import { isNotExecuted, type Told, told, type Verdict, violations } from "./verdict.ts";
+import { amountOf, openShop, PAYER, SHOP } from "./shop.ts";
+import { isNotExecuted, type Told, told } from "./verdict.ts";
 
 /** How much of what. */
 export interface CampaignOptions {
@@ -42,24 +42,6 @@ export type Sender = (
   keys: readonly KeyPair[],
 ) => SigningAccount;
 
-/** What came of it. */
-export interface CampaignReport {
-  readonly seed: number;
-  readonly transfers: number;
-  /** How many times which end was told, of all attempts. */
-  readonly told: ReadonlyMap<Verdict, number>;
-  readonly faults: ReadonlyMap<FaultKind, number>;
-  readonly requests: number;
-  readonly blocks: number;
-  /** Empty when all is well. */
-  readonly violations: readonly string[];
-  /** Hash of the newest block: the same for the same seed. */
-  readonly head: string;
-}
-
-const PAYER = "payer.near";
-const SHOP = "shop.near";
-const BLOCK_TIME = 600;
 const WAITS: readonly (WaitLevel | undefined)[] = [
   undefined,
   undefined,
@@ -77,15 +59,12 @@ const CALM_TRIES = 100;
 const DEFAULT_LANES = 16;
 const DEFAULT_RATE = 0.3;
 
-/**
- * Runs a campaign. In virtual time (`inVirtualTime`), or else it takes minutes.
- */
+/** Runs a campaign. In virtual time (`inVirtualTime`), or else it takes minutes. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignReport> {
   const { seed, transfers, lanes = DEFAULT_LANES, rate = DEFAULT_RATE, processes = 1 } = options;
   const random = seededRandom(seed);
-  const { chain, keys } = await openChain(lanes);
+  const { chain, keys, prove } = await openShop(lanes);
   const healthy = chain.transport;
-  const before = { payer: await balanceOf(healthy, PAYER), shop: await balanceOf(healthy, SHOP) };
   const networks = Array.from({ length: processes }, (_, index) =>
     faultyTransport(healthy, { seed: seed * 31 + index, rate, kinds: options.kinds }, {}),
   );
@@ -117,25 +96,9 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
   for (const { plan } of networks) plan.calm();
   const last = await Promise.all(indices.map((index) => persist(index, first[index], CALM_TRIES)));
   await pause(CALM);
-  const payments = await listPayments(healthy, 1n);
-  const fees = await sumOf(payments, (payment) => feeOf(healthy, payment));
-  const paid = payments.reduce((sum, { amount }) => sum + amount, 0n);
-  const found = violations(last, amountOf, payments);
-  const after = { payer: await balanceOf(healthy, PAYER), shop: await balanceOf(healthy, SHOP) };
-  if (after.shop - before.shop !== paid) found.push("the shop's balance is another");
-  if (before.payer - after.payer !== paid + fees) found.push("the payer's balance is another");
-  const { header } = await block(healthy);
-  chain.stop();
-  return {
-    seed,
-    transfers,
-    told: countOf(ends),
-    faults: mergeCounts(networks.map(({ plan }) => plan.counts)),
-    requests: networks.reduce((sum, { plan }) => sum + plan.requests(), 0),
-    blocks: Number(header.height),
-    violations: found,
-    head: header.hash,
-  };
+  const violations = await prove(last);
+  const report = { seed, transfers, ends, plans: networks.map(({ plan }) => plan), violations };
+  return reportOf(chain, report);
 }
 
 function ourSender(
@@ -146,55 +109,8 @@ function ourSender(
   return connect(transport).account(accountId, keyPool(keys));
 }
 
-interface Stage {
-  readonly chain: Localnet;
-  /** Of the payer. */
-  readonly keys: readonly KeyPair[];
-}
-
-async function openChain(lanes: number): Promise<Stage> {
-  const chain = await createLocalnet({
-    accounts: { [PAYER]: "1000000 NEAR", [SHOP]: "1 NEAR" },
-    blocks: { interval: BLOCK_TIME },
-  });
-  const keys = Array.from({ length: lanes }, (_, index) => chain.signer(`key-${index}.${PAYER}`));
-  for (const { publicKey } of keys) {
-    await chain.createAccount(PAYER, { publicKey, balance: "1000000 NEAR" });
-  }
-  await chain.produceBlocks(4);
-  return { chain, keys };
-}
-
-/** Tells payments apart, whatever else they have in common. */
-function amountOf(index: number): bigint {
-  return 1_000_000n + BigInt(index);
-}
-
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, milliseconds);
   });
-}
-
-function countOf(ends: readonly Told[]): Map<Verdict, number> {
-  const counts = new Map<Verdict, number>();
-  for (const { verdict } of ends) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
-  return counts;
-}
-
-function mergeCounts<K>(maps: readonly ReadonlyMap<K, number>[]): Map<K, number> {
-  const sums = new Map<K, number>();
-  for (const map of maps) {
-    for (const [key, count] of map) sums.set(key, (sums.get(key) ?? 0) + count);
-  }
-  return sums;
-}
-
-async function sumOf<T>(
-  items: readonly T[],
-  valueOf: (item: T) => Promise<bigint>,
-): Promise<bigint> {
-  let sum = 0n;
-  for (const item of items) sum += await valueOf(item);
-  return sum;
 }

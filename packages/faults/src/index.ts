@@ -2,7 +2,9 @@
  * A network that fails on purpose, seeded, and the campaigns that send through it.
  * @module
  */
-export { type CampaignOptions, type CampaignReport, runCampaign, type Sender } from "./campaign.ts";
+export { type CampaignOptions, runCampaign, type Sender } from "./campaign.ts";
+export type { CampaignReport } from "./campaign-report.ts";
+export { type CrashOptions, runCrashCampaign } from "./crash-campaign.ts";
 export {
   type Fault,
   FAULT_KINDS,

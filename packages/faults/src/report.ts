@@ -2,7 +2,7 @@
  * The table of campaigns.
  * @module
  */
-import type { CampaignReport } from "./campaign.ts";
+import type { CampaignReport } from "./campaign-report.ts";
 import { FAULT_KINDS } from "./fault.ts";
 import type { Verdict } from "./verdict.ts";
 

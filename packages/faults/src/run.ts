@@ -4,7 +4,9 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { type CampaignOptions, type CampaignReport, runCampaign } from "./campaign.ts";
+import { type CampaignOptions, runCampaign } from "./campaign.ts";
+import type { CampaignReport } from "./campaign-report.ts";
+import { runCrashCampaign } from "./crash-campaign.ts";
 import { campaignTable, faultTable, type Summary } from "./report.ts";
 import { inVirtualTime } from "./virtual-time.ts";
 
@@ -23,22 +25,36 @@ const [seeds, first, transfers, rate] = [
   values.rate,
 ].map(Number);
 
-async function summarize(title: string, options: Partial<CampaignOptions>): Promise<Summary> {
+const all = { transfers: transfers ?? 0, rate: rate ?? 0 };
+
+async function summarize(
+  title: string,
+  run: (seed: number) => Promise<CampaignReport>,
+): Promise<Summary> {
   const reports: CampaignReport[] = [];
   for (let index = 0; index < (seeds ?? 0); index += 1) {
     const seed = (first ?? 1) + index;
-    const all = { seed, transfers: transfers ?? 0, rate, ...options };
-    const report = await inVirtualTime(() => runCampaign(all));
+    const report = await inVirtualTime(() => run(seed));
     for (const violation of report.violations) console.log(`${title}, seed ${seed}: ${violation}`);
     reports.push(report);
   }
   return { title, reports };
 }
 
+function campaign(options: Partial<CampaignOptions>): (seed: number) => Promise<CampaignReport> {
+  return (seed) => runCampaign({ seed, ...all, ...options });
+}
+
 const summaries = [
-  await summarize("one process, 16 lanes", {}),
-  await summarize("two processes on the same 16 keys", { processes: 2 }),
-  await summarize("one key", { lanes: 1, transfers: Math.ceil((transfers ?? 0) / 16) }),
+  await summarize("16 lanes", campaign({})),
+  await summarize("two processes on the same 16 keys", campaign({ processes: 2 })),
+  await summarize(
+    "three processes on one key",
+    campaign({ lanes: 1, processes: 3, transfers: Math.ceil(all.transfers / 16) }),
+  ),
+  await summarize("killed 20 times and started from the journal", (seed) =>
+    runCrashCampaign({ seed, ...all, lanes: 16, crashes: 20 }),
+  ),
 ];
 const reports = summaries.flatMap((summary) => summary.reports);
 console.log(`${campaignTable(summaries)}\n\n${faultTable(reports)}`);
