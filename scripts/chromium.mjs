@@ -69,7 +69,7 @@ async function main(binary) {
 
 function findChromium() {
   const { CHROMIUM, PATH = "" } = process.env;
-  if (CHROMIUM !== undefined) return CHROMIUM;
+  if (CHROMIUM !== undefined && CHROMIUM !== "") return CHROMIUM;
   const paths = PATH.split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
   return paths.find((path) => {
     try {

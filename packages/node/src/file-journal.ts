@@ -12,7 +12,6 @@ import {
   draftJournalFile,
   type JournalFile,
   openJournalFile,
-  pastBytes,
   type Place,
   takePlace,
 } from "./journal-file.ts";
@@ -133,7 +132,7 @@ function journalOf(
   };
 
   const compact = async (): Promise<void> => {
-    const past = pastBytes(current);
+    const past = current.length - current.live;
     if (past < compactAt || 2 * past < current.length) return;
     let anew: JournalFile;
     try {

@@ -22,6 +22,8 @@ export interface JournalFile {
   readonly entries: Map<string, JournalEntry>;
   /** Bytes of each entry's line. */
   readonly sizes: Map<string, number>;
+  /** Their sum; the rest is of the past. */
+  live: number;
   /** Bytes of the whole lines. */
   length: number;
   /** Checksum of the last line. */
@@ -64,7 +66,8 @@ export async function openJournalFile(
     // What a killed process had written but not synced is relied on from here on.
     await file.sync();
     await disk.syncFolder(folder);
-    return { opened: { file, entries, sizes, length, sum }, recovered };
+    const live = [...sizes.values()].reduce((total, size) => total + size, 0);
+    return { opened: { file, entries, sizes, live, length, sum }, recovered };
   } catch (error) {
     await file.close();
     throw error;
@@ -88,14 +91,16 @@ export async function appendChanges(
   journal.length += bytes.length;
   journal.sum = sum;
   for (const line of lines) {
-    const { type } = line.change;
-    if (type === "put") {
-      const { entry } = line.change;
-      journal.entries.set(entry.hash, entry);
-      journal.sizes.set(entry.hash, line.bytes.length);
+    const { change } = line;
+    const hash = change.type === "put" ? change.entry.hash : change.hash;
+    journal.live -= journal.sizes.get(hash) ?? 0;
+    if (change.type === "put") {
+      journal.entries.set(hash, change.entry);
+      journal.sizes.set(hash, line.bytes.length);
+      journal.live += line.bytes.length;
     } else {
-      journal.entries.delete(line.change.hash);
-      journal.sizes.delete(line.change.hash);
+      journal.entries.delete(hash);
+      journal.sizes.delete(hash);
     }
   }
 }
@@ -116,6 +121,7 @@ export async function draftJournalFile(
       file,
       entries: new Map(),
       sizes: new Map(),
+      live: 0,
       length: text.length,
       sum: first.sum,
     };
@@ -138,11 +144,6 @@ export async function takePlace(place: Place, disk: Disk, journal: JournalFile):
     await discard(place, disk, journal.file);
     throw error;
   }
-}
-
-/** Bytes of lines that say nothing any more. */
-export function pastBytes({ length, sizes }: JournalFile): number {
-  return length - [...sizes.values()].reduce((total, size) => total + size, 0);
 }
 
 /** Best effort: a draft that stays is taken away when the journal is opened again. */
