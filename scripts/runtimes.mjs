@@ -5,6 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { checkRelayerWorker } from "./relayer-worker.mjs";
 import { EVERYWHERE, findTests, flaw, root } from "./test-files.mjs";
 import { inParallel, runFile } from "./test.mjs";
 import { startWorkerd } from "./workerd.mjs";
@@ -100,7 +101,11 @@ function orNothing(result) {
 
 /** @param {readonly TestFile[]} tests */
 async function runInWorkerd(tests) {
-  const workerd = await startWorkerd(`${bin}/workerd/bin/workerd`, tests);
+  const binary = `${bin}/workerd/bin/workerd`;
+  if (tests.some((test) => test.package === "relayer")) {
+    problems.push(...(await checkRelayerWorker(binary)));
+  }
+  const workerd = await startWorkerd(binary, tests);
   /** @type {Result[]} */
   const found = [];
   // One after the other: the files share one global queue.
