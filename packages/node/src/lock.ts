@@ -8,8 +8,9 @@
  * @module
  */
 import { randomUUID } from "node:crypto";
-import { link, open, readFile, readlink, unlink } from "node:fs/promises";
+import { link, open, readdir, readFile, readlink, unlink } from "node:fs/promises";
 import { hostname } from "node:os";
+import { basename, dirname, join } from "node:path";
 import process from "node:process";
 import { errorName } from "./disk.ts";
 import { FileError } from "./file-error.ts";
@@ -47,8 +48,10 @@ export async function takeLock(path: string): Promise<() => Promise<void>> {
     await file.sync();
     await file.close();
     await acquire(lock, path, draft, own);
+    // What stays is taken away another time: the lock is had.
+    await tidy(lock, own).catch(() => {});
   } finally {
-    await unlink(draft);
+    await unlink(draft).catch(() => {});
   }
   return async () => {
     if ((await ownerOf(lock))?.token === own.token) await unlink(lock);
@@ -79,6 +82,17 @@ async function acquire(lock: string, path: string, draft: string, own: Owner): P
     // Whoever claimed it before may have taken it over already.
     if ((await ownerOf(lock))?.token === owner.token) await unlink(lock);
     await unlink(claim);
+  }
+}
+
+/** Removes what processes left that were killed within these very steps; nobody's lock is among it. */
+async function tidy(lock: string, own: Owner): Promise<void> {
+  const folder = dirname(lock);
+  const left = (await readdir(folder)).filter((name) => name.startsWith(`${basename(lock)}.`));
+  for (const name of left) {
+    const owner = await ownerOf(join(folder, name));
+    if (owner === undefined || !(await isGone(owner, own))) continue;
+    await unlink(join(folder, name)).catch(() => {});
   }
 }
 
