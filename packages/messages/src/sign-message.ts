@@ -23,10 +23,11 @@ export interface MessageSigner {
   signMessage(request: SignMessageRequest): Promise<SignedMessage>;
 }
 
-/** An account with its key, e.g. of `connect`; where a wallet has the keys there is no signer. */
+/** An account with its key, e.g. of `connect`; where a wallet has the keys there is no signer, but the wallet as `executor`. */
 export interface MessageAccount {
   readonly accountId: string;
   readonly signer?: Signer | undefined;
+  readonly executor?: object | undefined;
 }
 
 /**
@@ -34,7 +35,7 @@ export interface MessageAccount {
  * @param by - an account with its key, or a wallet
  * @param request - the message; `nonce` is 32 bytes that the recipient issued, or of `createNonce`
  * @returns for whoever verifies it
- * @throws {MessageError} `rejected` when there is no key; `malformed`, `wrong_state` when a wallet answers something else
+ * @throws {MessageError} `rejected` when there is no key; `malformed`, `wrong_state`, `wrong_account` when a wallet answers something else
  * @throws {TypeError}, {RangeError} when the request is no message
  * @example
  * ```ts
@@ -52,10 +53,18 @@ export async function signMessage(
   const asked = messageRequest(request);
   const { state } = request;
   if (state !== undefined) assertText(state, "state");
-  if ("signMessage" in by) return answerOf(await by.signMessage(request), state);
-  const { accountId, signer } = by;
+  if (isWallet(by)) return answerOf(await by.signMessage(request), state);
+  const { accountId, signer, executor } = by;
   assertAccountId(accountId);
   if (signer === undefined) {
+    if (executor !== undefined && isWallet(executor)) {
+      const signed = answerOf(await executor.signMessage(request), state);
+      if (signed.accountId === accountId) return signed;
+      throw new MessageError(
+        "wrong_account",
+        `expected ${accountId} to sign, got ${signed.accountId}`,
+      );
+    }
     throw new MessageError(
       "rejected",
       `expected a key of ${accountId} to sign with, or a wallet that signs messages, got neither`,
@@ -77,4 +86,8 @@ function answerOf(answer: unknown, state: string | undefined): SignedMessage {
     throw new MessageError("wrong_state", "expected the state of the request, got another");
   }
   return { accountId, publicKey, signature, ...(state !== undefined && { state }) };
+}
+
+function isWallet(value: object): value is MessageSigner {
+  return "signMessage" in value && typeof value.signMessage === "function";
 }

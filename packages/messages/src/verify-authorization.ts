@@ -21,6 +21,8 @@ import { assertText, messageRequest } from "./message.ts";
 import { MessageError, type MessageErrorCode } from "./message-error.ts";
 import { nativeEd25519 } from "./native-ed25519.ts";
 import { toMessage } from "./offchain-message.ts";
+import { assertOptions } from "./options.ts";
+import { isVerdict } from "./verdict.ts";
 import { assertKeyType, type MessageNetwork } from "./verify-message.ts";
 
 /** What came: who is said to authorize, and the text that shows it, whose form may be known to the account's contract alone. */
@@ -105,6 +107,7 @@ export async function verifyAuthorization(
 ): Promise<VerifiedAuthorization> {
   const transport = typeof near === "function" ? near : near.transport;
   const { accountId } = authorization;
+  assertOptions(options, ["schemes", "block", "maxDepth", "maxAccounts", "signal"]);
   const { schemes = [nativeEd25519], maxDepth = 5, maxAccounts = 30, signal } = options;
   assertAccountId(accountId);
   assertText(authorization.authorization, "authorization");
@@ -223,7 +226,7 @@ async function askContract(
     return readResolution(JSON.parse(decodeUtf8(Uint8Array.from(result))));
   } catch (error) {
     const isOfContract =
-      isRpcError(error, "CONTRACT_EXECUTION_ERROR") ||
+      isVerdict(error, "CONTRACT_EXECUTION_ERROR", "wasm execution failed") ||
       isRpcError(error, "NO_CONTRACT_CODE") ||
       isRpcError(error, "UNKNOWN_ACCOUNT") ||
       isNearError(error, "invalid_encoding") ||

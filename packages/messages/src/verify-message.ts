@@ -11,6 +11,7 @@ import { MessageError, type MessageErrorCode } from "./message-error.ts";
 import { nativeEd25519 } from "./native-ed25519.ts";
 import { assertFresh } from "./nonce.ts";
 import type { NonceStore } from "./nonce-store.ts";
+import { assertNonceStore, assertOptions } from "./options.ts";
 import {
   parseMessageKey,
   parseMessageSignature,
@@ -51,6 +52,8 @@ export interface VerifyMessageOptions {
   readonly now?: (() => number) | undefined;
 }
 
+const OPTIONS = ["schemes", "block", "acceptMissing", "maxAge", "nonceStore", "signal", "now"];
+
 /** Who signed. */
 export interface VerifiedMessage {
   readonly accountId: string;
@@ -88,6 +91,8 @@ export async function verifyMessage(
   options: VerifyMessageOptions = {},
 ): Promise<VerifiedMessage> {
   const transport = typeof near === "function" ? near : near.transport;
+  assertOptions(options, OPTIONS);
+  assertNonceStore(options.nonceStore);
   const { schemes = [nativeEd25519], block = { finality: "final" }, acceptMissing } = options;
   const { nonceStore, maxAge, now = Date.now, signal } = options;
   const { hash } = messageRequest(expected);
@@ -99,15 +104,28 @@ export async function verifyMessage(
   const expires = maxAge === undefined ? Infinity : assertFresh(expected.nonce, maxAge, now());
   assertKeyType(key.type, schemes);
   const signature = parseMessageSignature(message.signature, key);
-  if (!(await verifySignature({ hash, signature, publicKey }, schemes))) {
+  const signedBy = { signature, publicKey };
+  if (!(await verifySignature({ hash, ...signedBy }, schemes))) {
+    const { callbackUrl, ...without } = expected;
+    if (callbackUrl !== undefined) {
+      // Many wallets that need none leave it out.
+      const { hash: other } = messageRequest(without);
+      if (await verifySignature({ hash: other, ...signedBy }, schemes)) {
+        throw new MessageError(
+          "wrong_callback_url",
+          "expected the callbackUrl to be signed, got a signature without any",
+        );
+      }
+    }
     throw new MessageError(
       "invalid_signature",
       `expected a signature of ${publicKey} of this message, got another`,
     );
   }
   await assertFullAccess(transport, { accountId, publicKey, block, acceptMissing }, { signal });
-  const isNew = (await nonceStore?.use(encodeHex(expected.nonce), accountId, expires)) ?? true;
-  if (isNew) return { accountId, publicKey };
+  // Whatever a store answers but true, the nonce is not new.
+  const answer: unknown = await nonceStore?.use(encodeHex(expected.nonce), accountId, expires);
+  if (nonceStore === undefined || answer === true) return { accountId, publicKey };
   throw new MessageError(
     "replayed",
     `expected a nonce that ${accountId} has not used, got a used one`,

@@ -319,6 +319,14 @@ test("P33: a network error is never a verdict, wherever it happens", async () =>
   }
 });
 
+test("P33: a proxy's complaint is no word of a contract", async () => {
+  const { chain } = await openAuthStage();
+  const { transport } = recording(chain.transport, (request) =>
+    isAsked(request) ? { ...resultOf(null), error: "quota exceeded" } : undefined,
+  );
+  assert.match(String(await rejection(ask(transport))), /^RpcError.*quota exceeded/);
+});
+
 test("a wallet signs too, for whom it is told to", async () => {
   const { near, alice, bob } = await openAuthStage();
   const wallet = { signMessage: (request: SignMessageRequest) => signMessage(bob, request) };

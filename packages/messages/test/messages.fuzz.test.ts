@@ -89,7 +89,10 @@ test("what is signed verifies, and with any byte changed it does not", async () 
           characters.splice(at % (characters.length + 1), 0, "x");
           Object.assign(other, { [where]: characters.join("") });
         }
-        return refused(verifyMessage(near, signed, other), "invalid_signature");
+        // Where nothing but a callbackUrl is too much, it says so.
+        const isAdded = where === "callbackUrl" && message.callbackUrl === undefined;
+        const code = isAdded ? "wrong_callback_url" : "invalid_signature";
+        return refused(verifyMessage(near, signed, other), code);
       },
     ),
     { numRuns: 60 },

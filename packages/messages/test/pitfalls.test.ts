@@ -58,6 +58,7 @@ test("P31: anybody's key does not verify as alice's, and the chain is asked by d
 test("P32: what a wallet does not sign nobody signs", async () => {
   const { keys } = await setStage();
   let signatures = 0;
+  const hers = { accountId: "alice.near", signer: keys.full };
   const local: MessageAccount = {
     accountId: "alice.near",
     signer: {
@@ -78,6 +79,20 @@ test("P32: what a wallet does not sign nobody signs", async () => {
   for (const by of [declines, { ...local, ...declines }]) {
     assert.is(await rejection(signMessage(by, newMessage())), reason);
   }
+  // The wallet under an account of `connect` is asked, and its word is the last.
+  const { near } = await setStage();
+  const executor = { execute: async () => Promise.reject(reason), ...declines };
+  assert.is(
+    await rejection(signMessage(near.account("alice.near", executor), newMessage())),
+    reason,
+  );
+  const signs = {
+    ...executor,
+    signMessage: (request: SignMessageRequest) => signMessage(hers, request),
+  };
+  const signed = await signMessage(near.account("alice.near", signs), newMessage());
+  assert.is(signed.publicKey, keys.full.publicKey);
+  await refused(signMessage(near.account("bob.near", signs), newMessage()), "wrong_account");
   // Some say nothing when their window is closed.
   const silent = { ...local, signMessage: async () => undefined };
   await refused(signMessage(silent, newMessage()), "malformed");
@@ -131,6 +146,17 @@ test("P33: a network error is never a verdict", async () => {
       if (++asked > 1) throw failure;
     });
     assert.is(await rejection(verifyMessage(later.transport, stranger, message)), failure);
+  }
+  // A proxy's complaint in place of a result is no word of the node, though it has the form of one.
+  const proxy = recording(chain.transport, () => ({
+    error: "quota exceeded",
+    logs: [],
+    block_height: 1,
+    block_hash: "1",
+  }));
+  for (const one of [signed, stranger]) {
+    const error = await rejection(verifyMessage(proxy.transport, one, message));
+    assert.ok(!(error instanceof MessageError) && /quota exceeded/.test(String(error)));
   }
   // What is no answer of a node is no verdict either.
   for (const answer of [{}, { permission: 5 }, "yes", { nonce: 1, permission: "FullAccess" }]) {
@@ -209,7 +235,7 @@ test("P33: state and callbackUrl are two things", async () => {
   );
   await refused(
     verifyMessage(near, withState, { ...message, callbackUrl: "7" }),
-    "invalid_signature",
+    "wrong_callback_url",
   );
   const request: SignMessageRequest & { callbackUrl: string } = {
     ...message,

@@ -150,11 +150,42 @@ test("says what came along in clear and differs", async () => {
     newMessage(),
     { callbackUrl: "https://evil.example" },
     { callbackUrl: undefined },
+    { recipient: "x", callbackUrl: undefined },
     { recipient: callbackUrl, callbackUrl: recipient },
   ]) {
     const expected = { ...message, ...other };
     await refused(verifyMessage(near, signed, expected), "invalid_signature");
   }
+});
+
+test("says when a wallet has left the callbackUrl out", async () => {
+  const { near, keys } = await setStage();
+  const message = newMessage();
+  const signed = await signMessage({ accountId: "alice.near", signer: keys.full }, message);
+  const expected = { ...message, callbackUrl: "https://app.example" };
+  await refused(verifyMessage(near, signed, expected), "wrong_callback_url");
+  await refused(verifyMessage(near, signed, { ...expected, message: "pay" }), "invalid_signature");
+});
+
+test("a check that is misspelt, or a store that is none, is no check: it is refused", async () => {
+  const { near, keys } = await setStage();
+  const message = newMessage();
+  const signed = await signMessage({ accountId: "alice.near", signer: keys.full }, message);
+  for (const wrong of [
+    { noncestore: createNonceStore() },
+    { maxage: 1000 },
+    { nonceStore: null },
+    { nonceStore: new Map() },
+    { nonceStore: "nonces.json" },
+  ]) {
+    // @ts-expect-error no such option
+    assert.instance(await rejection(verifyMessage(near, signed, message, wrong)), TypeError);
+  }
+  // One that does not say that the nonce is new, has seen it.
+  // @ts-expect-error nothing is no answer
+  const silent = verifyMessage(near, signed, message, { nonceStore: { use: () => undefined } });
+  await refused(silent, "replayed");
+  await refused(verifyMessage(near, signed, message, { maxAge: NaN }), "expired_nonce");
 });
 
 test("takes the older forms of signatures, and no other form", async () => {

@@ -6,6 +6,7 @@ import { decodeBase64, encodeBase64 } from "@yoctonear/base";
 import type { Scheme } from "@yoctonear/keys";
 import { MessageError, type MessageErrorCode } from "../message-error.ts";
 import { createNonceStore, type NonceStore } from "../nonce-store.ts";
+import { assertNonceStore, assertOptions } from "../options.ts";
 import { parseSignedMessage } from "../signed-message.ts";
 import {
   type MessageNetwork,
@@ -60,6 +61,10 @@ export interface Login {
   verifySession(token: string | null | undefined): Promise<Session>;
 }
 
+const OPTIONS =
+  "near recipient secret origins statement challengeAge sessionAge nonceStore schemes acceptMissing onError now".split(
+    " ",
+  );
 const MINUTE = 60_000;
 const UNAUTHORIZED = 401;
 const STATUS: { readonly [code in MessageErrorCode]?: number } = {
@@ -89,6 +94,8 @@ const STATUS: { readonly [code in MessageErrorCode]?: number } = {
  * ```
  */
 export function createLogin(options: LoginOptions): Login {
+  assertOptions(options, OPTIONS);
+  assertNonceStore(options.nonceStore);
   const { near, recipient, statement = `Log in to ${recipient}`, schemes, acceptMissing } = options;
   const { challengeAge = 5 * MINUTE, sessionAge = 24 * 60 * MINUTE, now = Date.now } = options;
   const { onError, nonceStore = createNonceStore({ now }) } = options;
@@ -151,7 +158,7 @@ export function createLogin(options: LoginOptions): Login {
       const headers = origins.includes(origin) ? corsHeaders(origin) : { vary: "origin" };
       try {
         const [route] =
-          /(challenge|verify)\/?$/.exec(new URL(request.url).pathname)?.slice(1) ?? [];
+          /\/(challenge|verify)\/?$/.exec(new URL(request.url).pathname)?.slice(1) ?? [];
         if (route === undefined)
           throw new RequestRefusal(404, "not_found", "expected …/challenge or …/verify");
         if (origin !== "" && !origins.includes(origin)) {
