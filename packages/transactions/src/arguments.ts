@@ -36,14 +36,14 @@ export function encodeArguments(args: FunctionArguments = {}): Uint8Array {
 
 /** Refuses what JSON would lose without a word. */
 function refuseLossy(key: string, value: unknown): unknown {
-  let got: string | undefined;
-  if (typeof value === "bigint") {
-    got = `${value}n: give String(value) or Number(value), whichever the contract takes`;
-  }
-  if (typeof value === "number" && !Number.isFinite(value)) got = `${value}`;
-  if (value instanceof Map || value instanceof Set || ArrayBuffer.isView(value)) {
-    got = `${value.constructor.name}: give text, an array or an object`;
-  }
+  const got =
+    typeof value === "bigint"
+      ? `${value}n: give String(value) or Number(value), as the contract takes`
+      : typeof value === "number" && !Number.isFinite(value)
+        ? `${value}`
+        : value instanceof Map || value instanceof Set || ArrayBuffer.isView(value)
+          ? `${value.constructor.name}: give an array or an object`
+          : undefined;
   if (got === undefined) return value;
   const place = key === "" ? "args" : `args with ${JSON.stringify(key)}`;
   throw new TypeError(`expected ${place} of a type that JSON has, got ${got}`);

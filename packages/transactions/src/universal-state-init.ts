@@ -12,8 +12,8 @@ import {
   mapBy,
   mapped,
   option,
-  set,
   taggedEnum,
+  vec,
 } from "@yoctonear/borsh";
 import { publicKeyHandleCodec } from "@yoctonear/keys";
 import { type NearInput, parseNear } from "@yoctonear/primitives";
@@ -66,11 +66,7 @@ export const universalStateInitCodec: Codec<UniversalAccountStateInit> = /* @__P
       {
         code: option(contractIdentifierCodec),
         data: mapBy(compareBytes, bytes, bytes),
-        accessKeys: mapped(
-          set(publicKeyHandleCodec, compareHandles),
-          (keys: readonly string[]) => new Set(keys),
-          (keys) => [...keys],
-        ),
+        accessKeys: mapped(vec(publicKeyHandleCodec), inOrder, inOrder),
       },
     ],
   }))();
@@ -121,7 +117,9 @@ function encodeParts(init: Exclude<UniversalStateInitInput, Uint8Array>): Uint8A
   return encode(universalStateInitCodec, { type: "v1", code: identifier, data, accessKeys });
 }
 
-/** The order of handles is that of their bytes. */
-function compareHandles(a: string, b: string): number {
-  return compareBytes(encode(publicKeyHandleCodec, a), encode(publicKeyHandleCodec, b));
+/** The order of handles is that of their bytes; each is made once, since there may be a thousand. */
+function inOrder(keys: readonly string[]): readonly string[] {
+  const rows = [...new Set(keys)].map((key) => ({ key, row: encode(publicKeyHandleCodec, key) }));
+  rows.sort((a, b) => compareBytes(a.row, b.row));
+  return rows.map(({ key }) => key);
 }
