@@ -37,9 +37,7 @@ interface Chain {
 
 /** A chain of short epochs, and a light client that trusts one of its blocks. */
 async function startChain(blocks: number = 5): Promise<Chain> {
-  const { dumpState } = await createLocalnet({ accounts: ACCOUNTS });
-  const genesis = { ...Object(dumpState()), epoch_length: EPOCH };
-  const chain = await createLocalnet({ genesis });
+  const chain = await createLocalnet({ accounts: ACCOUNTS, epochLength: EPOCH });
   await chain.produceBlocks(blocks);
   const { transport } = chain;
   return { chain, transport, state: await trustBlock(transport, await finalHash(transport)) };
