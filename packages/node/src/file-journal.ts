@@ -15,7 +15,7 @@ import {
   type Place,
   takePlace,
 } from "./journal-file.ts";
-import type { JournalChange } from "./journal-text.ts";
+import { type JournalChange, keptEntry } from "./journal-text.ts";
 import { takeLock } from "./lock.ts";
 import { checkOptions } from "./options.ts";
 import { fileIn } from "./path.ts";
@@ -201,7 +201,7 @@ function journalOf(
     remove: async (hash) => apply({ type: "remove", hash: checkText(hash, "hash") }),
     list: async () => {
       checkOpen();
-      return [...current.entries.values()].map(copyOf);
+      return [...current.entries.values()];
     },
     close: async () => (closing ??= close()),
   } satisfies FileJournal);
@@ -221,16 +221,11 @@ function checkEntry(entry: JournalEntry): JournalEntry {
   checkText(entry.hash, "hash");
   checkText(entry.signerId, "signerId");
   if (entry.reference !== undefined) checkText(entry.reference, "reference");
-  if (entry.bytes instanceof Uint8Array) return copyOf(entry);
+  if (entry.bytes instanceof Uint8Array) return keptEntry(entry);
   throw new TypeError(`expected bytes to be a Uint8Array, got ${showValue(entry.bytes)}`);
 }
 
 function checkText(value: unknown, name: string): string {
   if (typeof value === "string" && value !== "") return value;
   throw new TypeError(`expected ${name} to be text, got ${showValue(value)}`);
-}
-
-function copyOf({ hash, signerId, bytes, reference }: JournalEntry): JournalEntry {
-  const copy = { hash, signerId, bytes: new Uint8Array(bytes) };
-  return reference === undefined ? copy : { ...copy, reference };
 }

@@ -31,6 +31,21 @@ const VERSION = 1;
 const SUM_LENGTH = 32;
 const LINE_FEED = 10;
 
+/**
+ * An entry that nobody can change: its bytes are copied each time they are asked for, not each time that a long
+ * journal is listed.
+ */
+export function keptEntry({ hash, signerId, bytes, reference }: JournalEntry): JournalEntry {
+  const own = new Uint8Array(bytes);
+  const shared = { hash, signerId, ...(reference === undefined ? {} : { reference }) };
+  return Object.freeze({
+    ...shared,
+    get bytes() {
+      return new Uint8Array(own);
+    },
+  });
+}
+
 /** The first line of a journal. */
 export function firstLine(): { readonly text: string; readonly sum: string } {
   // Its own id: no line of another journal fits into this one.
@@ -144,8 +159,10 @@ function changeOf(value: unknown): JournalChange | undefined {
     return undefined;
   }
   if (reference !== undefined && typeof reference !== "string") return undefined;
-  const entry = { hash, signerId, bytes: decodeBase64(bytes) };
-  return { type: "put", entry: reference === undefined ? entry : { ...entry, reference } };
+  return {
+    type: "put",
+    entry: keptEntry({ hash, signerId, bytes: decodeBase64(bytes), reference }),
+  };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
