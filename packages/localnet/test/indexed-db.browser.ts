@@ -11,7 +11,7 @@ import * as assert from "uvu/assert";
 
 const page = suite("localnet: in a page");
 
-page("a key of IndexedDB is added to an account, kept, found again, and pays", async () => {
+page("P29: a key of IndexedDB is added to an account, kept, found again, and pays", async () => {
   const name = `test-${crypto.randomUUID()}`;
   const chain = await createLocalnet({
     accounts: { "alice.near": "10 NEAR", "bob.near": "1 NEAR" },
