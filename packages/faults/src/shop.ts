@@ -3,7 +3,7 @@
  * @module
  */
 import type { KeyPair } from "@yoctonear/keys";
-import { createLocalnet, type Localnet } from "@yoctonear/localnet";
+import { type BlockMode, createLocalnet, type Localnet } from "@yoctonear/localnet";
 import { balanceOf, feeOf, listPayments } from "./ledger.ts";
 import { type Told, violations } from "./verdict.ts";
 
@@ -28,10 +28,13 @@ export interface Shop {
 }
 
 /** Opens it, with so many keys of the payer. */
-export async function openShop(lanes: number): Promise<Shop> {
+export async function openShop(
+  lanes: number,
+  blocks: BlockMode = { interval: BLOCK_TIME },
+): Promise<Shop> {
   const chain = await createLocalnet({
     accounts: { [PAYER]: "1000000 NEAR", [SHOP]: "1 NEAR" },
-    blocks: { interval: BLOCK_TIME },
+    blocks,
   });
   const keys = Array.from({ length: lanes }, (_, index) => chain.signer(`key-${index}.${PAYER}`));
   for (const { publicKey } of keys) {

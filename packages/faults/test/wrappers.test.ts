@@ -31,7 +31,7 @@ for (const [name, wrap] of Object.entries(WRAPPED)) {
     const { violations } = await inVirtualTime(() =>
       runCampaign({
         seed: 7,
-        transfers: 24,
+        transfers: 16,
         lanes: 4,
         sender: (transport, accountId, keys) =>
           connect(wrap(transport)).account(accountId, keyPool(keys)),
