@@ -24,10 +24,11 @@ export function isRetryable(error: unknown): boolean {
   return RETRYABLE.includes(error.code);
 }
 
-/** The first two are of `TransportError`, the rest tell that a node is behind, busy or broken. */
+/** The first three are of `TransportError`, the rest tell that a node is behind, busy or broken. */
 const RETRYABLE: readonly string[] = [
   "network",
   "timeout",
+  "disagreement",
   "TIMEOUT_ERROR",
   "INTERNAL_ERROR",
   "NODE_IS_SYNCING",
@@ -37,4 +38,5 @@ const RETRYABLE: readonly string[] = [
   "UNAVAILABLE_SHARD",
   "DOES_NOT_TRACK_SHARD",
   "REQUEST_ROUTED",
+  "SHARD_NOT_APPLIED",
 ];

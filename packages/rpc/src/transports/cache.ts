@@ -18,9 +18,10 @@ export interface CacheOptions {
 }
 
 /**
- * Keeps the answers that can never be others, and asks for nothing else twice: blocks, chunks, state
- * and changes at a block's hash, or at a height once a final block has been seen above it; receipts;
- * the genesis; transactions once they are `FINAL`. Errors are never kept. What was not used for the
+ * Keeps the answers that can never be others, and asks for none of them twice: blocks, state and changes
+ * at a block's hash, or at a height once a final block has been seen at it or above; chunks by hash;
+ * receipts; the genesis; transactions once they are `FINAL`. Never errors, nor an answer that does not
+ * name what was asked for. What was not used for the
  * longest time goes first. Everyone gets a copy of one's own.
  * @param transport - what is asked
  * @throws {TypeError | RangeError} for an option that does not exist or is out of range
@@ -28,11 +29,11 @@ export interface CacheOptions {
  * ```ts
  * import { cache, type Transport } from "@yoctonear/rpc";
  * let asked = 0;
- * const transport: Transport = async () => ({ header: { height: 7 }, asked: ++asked });
+ * const transport: Transport = async () => ({ header: { hash: "AbCd" }, asked: ++asked });
  * const cached = cache(transport);
  * const request = { method: "block", params: { block_id: "AbCd" } };
  * await cached(request);
- * await cached(request); // { header: { height: 7 }, asked: 1 }
+ * await cached(request); // { header: { hash: "AbCd" }, asked: 1 }
  * ```
  */
 export function cache(transport: Transport, options: CacheOptions = {}): Transport {
@@ -81,9 +82,8 @@ export function cache(transport: Transport, options: CacheOptions = {}): Transpo
     if (transport.scope !== asked) return answer;
     final = [final, finalHeight(request, answer) ?? -1n].reduce((a, b) => (a > b ? a : b));
     if (rule === undefined || (rule.height ?? -1n) > final) return answer;
-    if (rule.isTransaction && field(answer, "final_execution_status") !== "FINAL") return answer;
     // Failures within the result of a query depend on the node.
-    if (typeof field(answer, "error") !== "string") keep(rule.key, answer);
+    if (rule.isIts(answer) && typeof field(answer, "error") !== "string") keep(rule.key, answer);
     return answer;
   });
 }

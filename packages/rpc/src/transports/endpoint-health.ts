@@ -74,7 +74,10 @@ export function noteAnswer(
   isMeasured: boolean,
 ): void {
   // An answer that was under way before the fault is no sign of recovery.
-  if (started >= endpoint.faultAt) endpoint.faults = 0;
+  if (started >= endpoint.faultAt) {
+    endpoint.faults = 0;
+    endpoint.restsUntil = -Infinity;
+  }
   if (!isMeasured) return;
   const { latency, latencyAt } = endpoint;
   const kept = latency === 0 ? 0 : KEPT * 0.5 ** ((now - latencyAt) / HALF_LIFE);

@@ -58,7 +58,9 @@ export function combined({ method }: RpcRequest, errors: readonly unknown[]): un
     return Object.assign(new RpcError(first.method, first.raw, first.data), { cause });
   }
   const transportErrors = errors.filter(isTransportError);
-  const shown = transportErrors.find(isRetryable) ?? transportErrors[0];
+  // It may pass when one of them may, be it what a node said.
+  const final = errors.some(isRetryable) ? undefined : transportErrors[0];
+  const shown = transportErrors.find(isRetryable) ?? final;
   const waits = transportErrors.flatMap(({ retryAfter }) => retryAfter ?? []);
   const { code, status } = detailsOf(shown);
   const retryAfter = waits.length > 0 ? Math.min(...waits) : undefined;

@@ -7,7 +7,7 @@ import { attempt } from "./attempt.ts";
 import { checkOptions, MILLISECONDS } from "./check-options.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { combined, isFault } from "./fault.ts";
-import { isRead } from "./method.ts";
+import { isRead, mayWait } from "./method.ts";
 import { assertTransports, wrap } from "./wrap.ts";
 
 /** When the next one is asked. */
@@ -21,7 +21,8 @@ export interface HedgeOptions {
 /**
  * Asks the first transport; when it has not answered after a while, or is at fault, the next one too.
  * The first answer counts, also an error that a node says; the others are aborted. Only reads: a
- * broadcast goes to the first transport alone.
+ * broadcast, and a question that the node may keep back until a transaction is further, goes to the
+ * first transport alone.
  * @param transports - to one network; one of them twice to ask it twice
  * @throws {TypeError | RangeError} for a list or an option that cannot be
  * @example
@@ -38,7 +39,9 @@ export function hedge(transports: readonly Transport[], options: HedgeOptions = 
   const { delay = 500, clock = systemClock } = options;
 
   return wrap(transports, (request, { signal } = {}) => {
-    const asked = isRead(request) ? transports : transports.slice(0, 1);
+    // A node that waits for a transaction is not slow.
+    const isHedged = isRead(request) && !mayWait(request);
+    const asked = isHedged ? transports : transports.slice(0, 1);
     return attempt(
       signal,
       (race) =>

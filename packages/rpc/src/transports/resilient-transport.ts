@@ -33,7 +33,7 @@ export interface ResilientOptions {
   readonly budget?: number | undefined;
   /** Requests in a second at each endpoint; no limit unless told. */
   readonly perSecond?: number | undefined;
-  /** Requests under way at each endpoint; 64 unless told. */
+  /** Requests under way at each endpoint; 256 unless told. */
   readonly concurrent?: number | undefined;
   /** Is told of each attempt at each endpoint. */
   readonly observer?: Observer | undefined;
@@ -73,7 +73,7 @@ export function resilientTransport(
   } as const;
   checkOptions("resilientTransport", options, numbers, ["chainId", "rank", "observer"]);
   const { chainId, rank, timeout = 15_000, attempts, budget } = options;
-  const { perSecond, concurrent = 64, observer } = options;
+  const { perSecond, concurrent = 256, observer } = options;
 
   const transports = endpoints.map((endpoint) => {
     const { url, ...own } = typeof endpoint === "string" ? { url: endpoint } : endpoint;

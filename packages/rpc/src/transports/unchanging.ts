@@ -12,60 +12,58 @@ export interface Unchanging {
   readonly key: string;
   /** It is one only when the block of this height is final. */
   readonly height?: bigint | undefined;
-  /** It is one only when the transaction is final. */
-  readonly isTransaction?: boolean | undefined;
+  /** Tells whether an answer is to this request at all: a lie is not kept for ever. */
+  isIts(answer: unknown): boolean;
 }
 
-/** With the parameter that names a block by hash or height. */
-const OF_BLOCK = [
-  "block",
-  "block_effects",
-  "changes",
-  "query",
-  "EXPERIMENTAL_changes",
-  "EXPERIMENTAL_changes_in_block",
-  "EXPERIMENTAL_call_function",
-  "EXPERIMENTAL_view_access_key",
-  "EXPERIMENTAL_view_access_key_list",
-  "EXPERIMENTAL_view_account",
-  "EXPERIMENTAL_view_code",
-  "EXPERIMENTAL_view_gas_key_nonces",
-  "EXPERIMENTAL_view_state",
-];
-/** Whatever their parameters. */
-const OF_CHAIN = [
-  "genesis_config",
-  "EXPERIMENTAL_genesis_config",
-  "EXPERIMENTAL_receipt",
-  "EXPERIMENTAL_receipt_to_tx",
-];
+/** State and changes at a block, which the answer names. */
+const AT_BLOCK =
+  /^(query|EXPERIMENTAL_(call_function|view_\w+|changes|changes_in_block)|changes|block_effects)$/;
 
 /**
- * Tells whether the answer to a request can be kept, and under which condition; undefined if it cannot.
- * Only parameters by name: those by position are the caller's own business.
+ * Tells whether the answer to a request can be kept, and under which condition; undefined if it cannot,
+ * or if nothing in it tells what it answers. Only parameters by name: those by position are the
+ * caller's own business.
  */
 export function unchanging({ method, params }: RpcRequest): Unchanging | undefined {
-  if (OF_CHAIN.includes(method)) return { key: `${method} ${stringifyJson(params ?? null)}` };
+  const key = `${method} ${stringifyJson(params ?? null)}`;
+  const has =
+    (wanted: unknown, ...path: readonly string[]) =>
+    (answer: unknown): boolean =>
+      wanted !== undefined && field(answer, ...path) === wanted;
+
+  if (/^(EXPERIMENTAL_)?genesis_config$/.test(method)) {
+    return { key, isIts: (answer) => typeof field(answer, "chain_id") === "string" };
+  }
   if (!isRecord(params)) return undefined;
+  const { block_id: block, chunk_id: chunk, receipt_id: receipt, tx_hash: hash } = params;
+  if (method === "EXPERIMENTAL_receipt") return { key, isIts: has(receipt, "receipt_id") };
+  if (method === "chunk") return { key, isIts: has(chunk, "header", "chunk_hash") };
   if (method === "tx" || method === "EXPERIMENTAL_tx_status") {
     const { wait_until: _, ...transaction } = params;
-    return { key: `${method} ${stringifyJson(transaction)}`, isTransaction: true };
+    const isSame = has(hash, "transaction", "hash");
+    const isFinal = has("FINAL", "final_execution_status");
+    return {
+      key: `${method} ${stringifyJson(transaction)}`,
+      isIts: (answer) => isSame(answer) && isFinal(answer),
+    };
   }
-  const key = `${method} ${stringifyJson(params)}`;
-  if (method === "chunk" && typeof params["chunk_id"] === "string") return { key };
-  if (method !== "chunk" && !OF_BLOCK.includes(method)) return undefined;
-  const block = params["block_id"];
-  if (typeof block === "string") return { key };
-  if (typeof block === "bigint" || Number.isSafeInteger(block)) {
-    return { key, height: BigInt(Number(block)) };
-  }
-  return undefined;
+  if (method !== "block" && !AT_BLOCK.test(method)) return undefined;
+  const path = (name: string): readonly string[] =>
+    method === "block" ? ["header", name] : [`block_${name}`];
+  if (typeof block === "string") return { key, isIts: has(block, ...path("hash")) };
+  const height = toHeight(block);
+  if (height === undefined) return undefined;
+  return { key, height, isIts: (answer) => toHeight(field(answer, ...path("height"))) === height };
 }
 
 /** Reads the height of a final block off an answer, where it is one. */
 export function finalHeight({ method, params }: RpcRequest, answer: unknown): bigint | undefined {
   if (method !== "block" || field(params, "finality") !== "final") return undefined;
-  const height = field(answer, "header", "height");
-  if (typeof height === "bigint") return height;
-  return Number.isSafeInteger(height) ? BigInt(Number(height)) : undefined;
+  return toHeight(field(answer, "header", "height"));
+}
+
+function toHeight(value: unknown): bigint | undefined {
+  if (typeof value === "bigint") return value;
+  return Number.isSafeInteger(value) ? BigInt(Number(value)) : undefined;
 }

@@ -76,6 +76,9 @@ export async function* watchAccount(
   const patience = patienceOf("watchAccount", options);
   const { parts = ["account", "keys", "code"], ...watched } = options;
   const { signal } = options;
+  if (!parts.every((part) => Object.hasOwn(TYPES, part))) {
+    throw new TypeError(`watchAccount: expected parts of ${Object.keys(TYPES).join(", ")}`);
+  }
   const source = createSource(transport, signal);
 
   for await (const { header } of watchBlocks(transport, watched)) {

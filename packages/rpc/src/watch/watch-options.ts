@@ -52,8 +52,7 @@ export function patienceOf(
         } catch (error) {
           signal?.throwIfAborted();
           const isUnknown = isRpcError(error, "UNKNOWN_BLOCK");
-          const isPassing = isRetryable(error) || isRpcError(error, "SHARD_NOT_APPLIED");
-          if (!isPassing && !(isUnknown && unknown++ < UNKNOWN_ATTEMPTS)) throw error;
+          if (!isRetryable(error) && !(isUnknown && unknown++ < UNKNOWN_ATTEMPTS)) throw error;
           const asked = isTransportError(error) ? (error.retryAfter ?? 0) : 0;
           await clock.sleep(Math.max(pause, asked), signal);
           pause = Math.min(2 * pause, Math.max(LONGEST_PAUSE, pollInterval));

@@ -5,10 +5,31 @@ import { refusal, rejection, scripted, value } from "./doubles.ts";
 
 const HASH = "5rFKXZZNSnNRhMkTEFTD7kNVPbzbWEn3RzRbUBzrzRGY";
 
-/** Answers every request with what it counts, in the manner of a block at height 10. */
+/** Answers every request with what it counts, and with every name that an answer can have. */
 function counting(extra: object = {}): Transport & { asked: number } {
   const transport = Object.assign(
-    async () => ({ asked: ++transport.asked, header: { height: 10 }, ...extra }),
+    async () => ({
+      asked: ++transport.asked,
+      header: { height: 10, hash: HASH, chunk_hash: HASH },
+      block_hash: HASH,
+      block_height: 10,
+      receipt_id: HASH,
+      chain_id: "localnet",
+      transaction: { hash: HASH },
+      ...extra,
+    }),
+    { asked: 0 },
+  );
+  return transport;
+}
+
+/** Answers requests for chunks, each with its own. */
+function chunks(extra: object = {}): Transport & { asked: number } {
+  const transport = Object.assign(
+    async ({ params }: RpcRequest) => {
+      transport.asked++;
+      return { header: { chunk_hash: Reflect.get(Object(params), "chunk_id") }, ...extra };
+    },
     { asked: 0 },
   );
   return transport;
@@ -29,7 +50,6 @@ test("P42: what never changes is asked once", async () => {
   const kept: readonly RpcRequest[] = [
     { method: "block", params },
     { method: "chunk", params: { chunk_id: HASH } },
-    { method: "chunk", params: { ...params, shard_id: 0 } },
     { method: "query", params: { ...params, request_type: "view_account", account_id: "a.near" } },
     { method: "EXPERIMENTAL_view_account", params: { ...params, account_id: "a.near" } },
     { method: "changes", params: { ...params, changes_type: "account_changes", account_ids: [] } },
@@ -58,8 +78,11 @@ test("what may change is asked each time", async () => {
 });
 
 test("a height counts once a final block is seen at it or above", async () => {
-  const inner = counting();
-  const send = cache(inner);
+  let asked = 0;
+  const send = cache(async ({ params }) => {
+    asked++;
+    return { header: { height: Reflect.get(Object(params), "block_id") ?? 10 } };
+  });
   const at = (height: number | bigint): RpcRequest => ({
     method: "block",
     params: { block_id: height },
@@ -67,10 +90,27 @@ test("a height counts once a final block is seen at it or above", async () => {
   await send(at(10));
   await send({ method: "block", params: { finality: "optimistic" } });
   await send(at(10));
-  assert.is(inner.asked, 3);
+  assert.is(asked, 3);
   await send({ method: "block", params: { finality: "final" } });
   for (const height of [10, 10, 0, 0, 10n, 11, 11]) await send(at(height));
-  assert.is(inner.asked, 8);
+  assert.is(asked, 8);
+});
+
+test("an answer that names something else is not kept: one lie is not one for ever", async () => {
+  const other = "BWwZdhAhjAgKxZ5ycqn1CvXads5DjPMfj4kRdc1rWit8";
+  const requests: readonly RpcRequest[] = [
+    { method: "block", params: { block_id: other } },
+    { method: "chunk", params: { chunk_id: other } },
+    { method: "chunk", params: { block_id: HASH, shard_id: 0 } },
+    { method: "query", params: { block_id: other, request_type: "view_account" } },
+    { method: "EXPERIMENTAL_receipt", params: { receipt_id: other } },
+    { method: "tx", params: { tx_hash: other } },
+    { method: "tx", params: { signed_tx_base64: "AA==" } },
+  ];
+  for (const request of requests) {
+    assert.is(await askedTwice(request, { final_execution_status: "FINAL" }), 2, request.method);
+  }
+  assert.is(await askedTwice({ method: "genesis_config", params: [] }, { chain_id: null }), 2);
 });
 
 test("a transaction counts once it is FINAL, whatever level is waited for", async () => {
@@ -88,7 +128,7 @@ test("a transaction counts once it is FINAL, whatever level is waited for", asyn
 
 test("errors, and failures within a result, are asked again", async () => {
   const request = { method: "block", params: { block_id: HASH } };
-  const inner = scripted(refusal("UNKNOWN_BLOCK"), value("block"));
+  const inner = scripted(refusal("UNKNOWN_BLOCK"), value("block"), value("block"));
   const send = cache(inner);
   await rejection(send(request));
   assert.is(await send(request), "block");
@@ -97,17 +137,18 @@ test("errors, and failures within a result, are asked again", async () => {
 });
 
 test("everyone has a copy of one's own, also the first", async () => {
-  const send = cache(scripted(value({ list: [{ height: 2n ** 60n }] })));
+  const header = { hash: HASH };
+  const send = cache(scripted(value({ header, list: [{ height: 2n ** 60n }] })));
   const request = { method: "block", params: { block_id: HASH } };
   for (let i = 0; i < 3; i++) {
     const answer = await send(request);
-    assert.equal(answer, { list: [{ height: 2n ** 60n }] });
+    assert.equal(answer, { header, list: [{ height: 2n ** 60n }] });
     Reflect.set(Object(answer), "list", []);
   }
 });
 
 test("what was not used for the longest time goes first", async () => {
-  const inner = counting();
+  const inner = chunks();
   const send = cache(inner, { maxEntries: 2 });
   const chunk = (name: string): Promise<unknown> =>
     send({ method: "chunk", params: { chunk_id: name } });
@@ -120,12 +161,12 @@ test("what was not used for the longest time goes first", async () => {
 test("bytes are bounded, and one answer too large is never kept", async () => {
   const text = "x".repeat(1000);
   const request = (name: string): RpcRequest => ({ method: "chunk", params: { chunk_id: name } });
-  const large = counting({ text: text.repeat(10) });
+  const large = chunks({ text: text.repeat(10) });
   const small = cache(large, { maxBytes: 10_000 });
   await small(request("a"));
   await small(request("a"));
   assert.is(large.asked, 2);
-  const inner = counting({ text });
+  const inner = chunks({ text });
   const send = cache(inner, { maxBytes: 10_000 });
   for (let i = 0; i < 20; i++) await send(request(`${i}`));
   await send(request("19"));

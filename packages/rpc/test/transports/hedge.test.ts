@@ -98,13 +98,14 @@ test("when all fail the error has each one's own", async () => {
   assert.match(error.message, /a \| b/);
 });
 
-test("P1: never for broadcasts, nor for what changes a sandbox", async () => {
+test("P1: never for broadcasts, for what changes a sandbox, for what a node keeps back", async () => {
   const clock = manualClock();
   for (const request of [
     BROADCAST,
     { method: "broadcast_tx_async", params: {} },
     { method: "broadcast_tx_commit", params: {} },
     { method: "sandbox_patch_state", params: {} },
+    { method: "tx", params: { wait_until: "FINAL" } },
   ]) {
     const [first, second] = [scripted("silence"), scripted(value("second"))];
     const caller = new AbortController();

@@ -5,6 +5,7 @@ import {
   type QuorumOptions,
   type RpcRequest,
   type Transport,
+  withRetry,
 } from "@yoctonear/rpc";
 import * as fc from "fast-check";
 import { suite } from "uvu";
@@ -12,6 +13,7 @@ import * as assert from "uvu/assert";
 import {
   type Answer,
   BROADCAST,
+  fastClock,
   idle,
   network,
   READ,
@@ -92,6 +94,11 @@ test("P35: endpoints at fault have no vote, and the others may be enough", async
 test("a disagreement names who said what, and nothing of the content", async () => {
   const error = await transportErrorOf(reading([value("SECRET"), value(2), value(3)])(QUERY));
   assert.match(error.message, /got 0 \| 1 \| 2$/);
+});
+
+test("a disagreement may pass, since heads differ: a retry asks again", async () => {
+  const moving = [scripted(value(1), value(2)), scripted(value(2))];
+  assert.is(await withRetry(quorum(moving), { clock: fastClock() })(QUERY), 2);
 });
 
 test("no more is waited for than is needed, and the rest is aborted", async () => {

@@ -294,7 +294,7 @@ test("property: whatever is skipped, lags or fails, all blocks come, once, in or
       const blocks = await take(flaky, 20, { from, clock });
       assert.equal(heightsOf(blocks), all.filter((height) => height >= from).slice(0, 20));
     }),
-    { numRuns: 40 },
+    { numRuns: 20 },
   );
 });
 
