@@ -72,7 +72,7 @@ export async function createLocalNode(
   });
   const timeout = options.pollingTimeout ?? POLLING_TIMEOUT;
   return {
-    ...reader(chain),
+    ...reader(chain, keepBlocks),
     ...timeMachine(chain, producer),
     modules,
     submit: producer.submit,
@@ -112,6 +112,7 @@ function seedOf(secretKey: string, publicKey: string | undefined): Uint8Array {
 
 function reader(
   chain: Chain,
+  keepBlocks: number | undefined,
 ): Omit<
   LocalNode,
   | "submit"
@@ -133,6 +134,12 @@ function reader(
     head: chain.head,
     nearFinal: chain.nearlyFinalBlock,
     final: chain.finalBlock,
+    earliest: () => {
+      const last = chain.head().header.blockOrdinal;
+      const kept =
+        keepBlocks === undefined ? undefined : chain.blockByOrdinal(last - keepBlocks + 1);
+      return kept ?? chain.genesisBlock;
+    },
     blockByHash: chain.blockByHash,
     blockByHeight: (height) => chain.blockByHeight(Number(height)),
     blockByOrdinal: chain.blockByOrdinal,

@@ -239,34 +239,37 @@ for (const way of ["a transport", "fetch"] as const) {
     }
   });
 
-  recordings(`each error keeps code, data and what the node said, through ${way}`, async () => {
-    let errors = 0;
-    for (const { request, params, http, call, error } of await exchanges()) {
-      if (error === undefined) continue;
-      errors++;
-      const transport =
-        way === "fetch"
-          ? fetchTransport("http://rpc.example", {
-              fetch: fakeFetch(({ id }) => errorOf(id, stringifyJson(error), { status: http })),
-            })
-          : (): Promise<never> => Promise.reject(new RpcError(request.method, error));
-      const thrown = await rejection(call(transport, params));
-      if (!(thrown instanceof RpcError)) throw thrown;
-      assert.is(thrown.code, text(error, "cause", "name"));
-      assert.is(thrown.method, request.method);
-      assert.equal(thrown.raw, error);
-      const said = field(error, "data");
-      if (typeof said === "string") {
-        assert.match(thrown.message, said.replace(/\s+/g, " "));
-        assert.equal(
-          thrown.data,
-          has(field(error, "cause"), "info") ? field(error, "cause", "info") : undefined,
-        );
+  recordings(
+    `P43: each error keeps code, data and what the node said, through ${way}`,
+    async () => {
+      let errors = 0;
+      for (const { request, params, http, call, error } of await exchanges()) {
+        if (error === undefined) continue;
+        errors++;
+        const transport =
+          way === "fetch"
+            ? fetchTransport("http://rpc.example", {
+                fetch: fakeFetch(({ id }) => errorOf(id, stringifyJson(error), { status: http })),
+              })
+            : (): Promise<never> => Promise.reject(new RpcError(request.method, error));
+        const thrown = await rejection(call(transport, params));
+        if (!(thrown instanceof RpcError)) throw thrown;
+        assert.is(thrown.code, text(error, "cause", "name"));
+        assert.is(thrown.method, request.method);
+        assert.equal(thrown.raw, error);
+        const said = field(error, "data");
+        if (typeof said === "string") {
+          assert.match(thrown.message, said.replace(/\s+/g, " "));
+          assert.equal(
+            thrown.data,
+            has(field(error, "cause"), "info") ? field(error, "cause", "info") : undefined,
+          );
+        }
+        assert.not.match(thrown.message, "Server error");
       }
-      assert.not.match(thrown.message, "Server error");
-    }
-    assert.ok(errors > 25, String(errors));
-  });
+      assert.ok(errors > 25, String(errors));
+    },
+  );
 }
 
 recordings(
@@ -352,8 +355,27 @@ recordings("P39: block 0 is a block in every function that takes one", async () 
   }
   assert.equal(await sentBy((transport) => gasPrice(transport, { blockId: 0 })), [0]);
   assert.equal(await sentBy((transport) => validators(transport, { blockId: 0 })), { block_id: 0 });
+  assert.equal(await sentBy((t) => experimentalValidatorsOrdered(t, { blockId: 0 })), [0]);
   const first = { blockId: 0, shardId: 0 };
+  assert.equal(await sentBy((transport) => experimentalCongestionLevel(transport, first)), {
+    block_id: 0,
+    shard_id: 0,
+  });
   assert.equal(await sentBy((transport) => chunk(transport, first)), { block_id: 0, shard_id: 0 });
+});
+
+recordings("P44: a view keeps its logs, block and bytes", async () => {
+  let views = 0;
+  for (const { name, params, call, result } of await exchanges()) {
+    if (!name.endsWith("call_function") || result === undefined || has(result, "error")) continue;
+    const logs = [...list(result, "logs"), "said"];
+    const typed = Object(await call(async () => ({ ...record(result), logs }), params));
+    assert.equal(Reflect.get(typed, "logs"), logs);
+    assert.is(Reflect.get(typed, "block_hash"), text(result, "block_hash"));
+    assert.is(Reflect.get(Reflect.get(typed, "result"), "length"), list(result, "result").length);
+    views++;
+  }
+  assert.is(views, 2);
 });
 
 recordings("P39: without a block every function reads the newest one, optimistic", async () => {

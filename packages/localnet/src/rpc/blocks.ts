@@ -58,7 +58,9 @@ export function findBlock(node: Node, reference: BlockReference): Block | undefi
     case "blockId":
       return findBlockById(node, reference.id);
     case "syncCheckpoint":
-      return node.blockByHash(node.genesis.hash);
+      return reference.checkpoint === "genesis"
+        ? node.blockByHash(node.genesis.hash)
+        : node.earliest();
     case "finality":
       if (reference.finality === "final") return node.final();
       return reference.finality === "near-final" ? node.nearFinal() : node.head();

@@ -15,6 +15,7 @@ const NODE_KEY = "ed25519:11111111111111111111111111111111";
 export function answerStatus(node: Node): { readonly [key: string]: Json } {
   const { genesis } = node;
   const { header, author } = node.head();
+  const earliest = node.earliest().header;
   const epoch = node.epoch();
   const { protocolVersion } = genesis;
   return {
@@ -35,9 +36,9 @@ export function answerStatus(node: Node): { readonly [key: string]: Json } {
       latest_state_root: header.prevStateRoot,
       latest_block_time: rfc3339(header.timestamp),
       syncing: false,
-      earliest_block_hash: genesis.hash,
-      earliest_block_height: genesis.height,
-      earliest_block_time: rfc3339(genesis.time),
+      earliest_block_hash: earliest.hash,
+      earliest_block_height: earliest.height,
+      earliest_block_time: rfc3339(earliest.timestamp),
       epoch_id: epoch.id,
       epoch_start_height: epoch.startHeight,
     },

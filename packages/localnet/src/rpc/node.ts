@@ -20,6 +20,8 @@ export interface Node extends TransactionSource {
   /** The last block that a quorum has approved. */
   nearFinal(): Block;
   final(): Block;
+  /** The oldest block after which all are kept: the genesis, unless old ones are dropped. */
+  earliest(): Block;
   blockByHash(hash: string): Block | undefined;
   blockByHeight(height: bigint): Block | undefined;
   /** A block by its number; the genesis has number 1. */

@@ -1,6 +1,6 @@
 import { connect } from "@yoctonear/account";
 import { createLocalnet, type Localnet } from "@yoctonear/localnet";
-import { block, experimentalReceipt, isRpcError, tx, viewAccount } from "@yoctonear/rpc";
+import { block, experimentalReceipt, isRpcError, status, tx, viewAccount } from "@yoctonear/rpc";
 import { attachSignature, signingRequest, transfer } from "@yoctonear/transactions";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -63,6 +63,28 @@ pruning("what is older is garbage as a node's", async () => {
   assert.is(await codeOf(experimentalReceipt(transport, { receiptId })), "UNKNOWN_RECEIPT");
   await block(transport, { block: { blockId: 0 } });
   await transfers(chain, 1);
+});
+
+pruning("P39: block 0 stays, and the earliest that is there moves on", async () => {
+  const chain = await createLocalnet({ ...OPTIONS, keepBlocks: 10 });
+  const { transport } = chain;
+  const heights = async (): Promise<readonly bigint[]> =>
+    Promise.all(
+      (["genesis", "earliest_available"] as const).map(
+        async (syncCheckpoint) =>
+          (await block(transport, { block: { syncCheckpoint } })).header.height,
+      ),
+    );
+  assert.equal(await heights(), [0n, 0n]);
+  await chain.produceBlocks(29);
+  assert.equal(await heights(), [0n, 21n]);
+  const { sync_info } = await status(transport);
+  assert.is(sync_info.earliest_block_height, 21n);
+  assert.is(
+    (await block(transport, { block: { blockId: 21 } })).header.hash,
+    sync_info.earliest_block_hash,
+  );
+  assert.is(await codeOf(block(transport, { block: { blockId: 20 } })), "UNKNOWN_BLOCK");
 });
 
 pruning("a transaction may name a block that went", async () => {

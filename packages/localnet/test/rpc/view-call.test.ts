@@ -57,7 +57,7 @@ function resultOf(answer: Json): string {
   return String.fromCharCode(...bytes);
 }
 
-test("gives what the contract returns, and its logs", async () => {
+test("P44: gives what the contract returns, and its logs", async () => {
   const chain = await chainWithContract();
   assert.is(resultOf(await query(chain, { method: "echo", args: "hello" })), "hello");
   assert.is(resultOf(await query(chain, { method: "chain" })), "localnet");
