@@ -28,6 +28,8 @@ export interface CampaignOptions {
   readonly rate?: number | undefined;
   /** Keys of the payer, each a lane; 16 unless told. */
   readonly lanes?: number | undefined;
+  /** Whether the lanes are the nonces of one gas key, instead of keys. */
+  readonly hasGasKey?: boolean | undefined;
   readonly kinds?: readonly FaultKind[] | undefined;
   /** Independent senders on the same keys, as if of other processes; 1 unless told. */
   readonly processes?: number | undefined;
@@ -63,7 +65,7 @@ const DEFAULT_RATE = 0.3;
 export async function runCampaign(options: CampaignOptions): Promise<CampaignReport> {
   const { seed, transfers, lanes = DEFAULT_LANES, rate = DEFAULT_RATE, processes = 1 } = options;
   const random = seededRandom(seed);
-  const { chain, keys, prove } = await openShop(lanes);
+  const { chain, keys, prove } = await openShop({ lanes, hasGasKey: options.hasGasKey });
   const healthy = chain.transport;
   const networks = Array.from({ length: processes }, (_, index) =>
     faultyTransport(healthy, { seed: seed * 31 + index, rate, kinds: options.kinds }, {}),

@@ -29,6 +29,8 @@ export interface CrashOptions {
   readonly rate?: number | undefined;
   /** Keys of the payer; 4 unless told. */
   readonly lanes?: number | undefined;
+  /** Whether the lanes are the nonces of one gas key, instead of keys. */
+  readonly hasGasKey?: boolean | undefined;
   /** How many times the process is killed; 6 unless told. */
   readonly crashes?: number | undefined;
   /** Another journal than one in memory that forgets nothing. */
@@ -58,7 +60,7 @@ export async function runCrashCampaign(options: CrashOptions): Promise<CampaignR
   const { seed, transfers, rate = DEFAULT_RATE, crashes = DEFAULT_CRASHES } = options;
   const { lanes = DEFAULT_LANES } = options;
   const random = seededRandom(seed);
-  const shop = await openShop(lanes);
+  const shop = await openShop({ lanes, hasGasKey: options.hasGasKey });
   const disk: Disk = {
     journal: options.journal ?? createMemoryJournal(),
     book: new Map(),

@@ -10,6 +10,7 @@ import {
   type RpcRequest,
   type Transport,
   viewAccessKey,
+  viewGasKeyNonces,
 } from "@yoctonear/rpc";
 import type { Transaction } from "@yoctonear/transactions";
 import { isSending } from "./fault.ts";
@@ -103,10 +104,13 @@ async function isRefusedAt(
   const data = member(error, "data");
   const { signerId: accountId, publicKey, blockHash } = transaction;
   if (member(data, "InvalidNonce") !== undefined) {
-    if (transaction.version !== 0) return true;
-    const at = { block: { blockId: height } };
-    const key = await viewAccessKey(transport, { accountId, publicKey, ...at }, options);
-    return key.nonce >= nonceOf(transaction);
+    const key = { accountId, publicKey, block: { blockId: height } };
+    const { nonce } = transaction;
+    if (typeof nonce === "bigint" || nonce.type === "nonce") {
+      return (await viewAccessKey(transport, key, options)).nonce >= nonceOf(transaction);
+    }
+    const { nonces } = await viewGasKeyNonces(transport, key, options);
+    return (nonces[nonce.nonceIndex] ?? 0n) >= nonce.nonce;
   }
   if (data === "Expired") {
     const base = await block(transport, { block: { blockId: blockHash } }, options);

@@ -42,7 +42,7 @@ const LIFE = 60;
 export async function runProcesses(options: ProcessOptions): Promise<ProcessReport> {
   const { seed, transfers, rate, lanes, processes, journal } = options;
   const random = seededRandom(seed);
-  const shop = await openShop(lanes, "instant");
+  const shop = await openShop({ lanes, blocks: "instant" });
   const { fetch, plan } = faultyFetch(shop.chain.fetch, {
     seed,
     rate,

@@ -47,6 +47,7 @@ function campaign(options: Partial<CampaignOptions>): (seed: number) => Promise<
 
 const summaries = [
   await summarize("16 lanes", campaign({})),
+  await summarize("16 nonces of one gas key", campaign({ hasGasKey: true })),
   await summarize("two processes on the same 16 keys", campaign({ processes: 2 })),
   await summarize(
     "three processes on one key",

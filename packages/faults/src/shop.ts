@@ -2,9 +2,13 @@
  * The stage of every campaign: a chain with a payer of many keys and a shop, and the proof by their balances.
  * @module
  */
+import { connect } from "@yoctonear/account";
 import type { KeyPair } from "@yoctonear/keys";
 import { type BlockMode, createLocalnet, type Localnet } from "@yoctonear/localnet";
+import { viewAccessKey } from "@yoctonear/rpc";
+import { gasKeyFullAccess } from "@yoctonear/transactions";
 import { balanceOf, feeOf, listPayments } from "./ledger.ts";
+import { member } from "./transaction-in.ts";
 import { type Told, violations } from "./verdict.ts";
 
 /** Who pays. */
@@ -27,22 +31,28 @@ export interface Shop {
   prove(ends: readonly Told[]): Promise<string[]>;
 }
 
-/** Opens it, with so many keys of the payer. */
-export async function openShop(
-  lanes: number,
-  blocks: BlockMode = { interval: BLOCK_TIME },
-): Promise<Shop> {
+/** How it is opened. */
+export interface ShopOptions {
+  readonly lanes: number;
+  /** Whether the lanes are the nonces of one gas key, instead of keys. */
+  readonly hasGasKey?: boolean | undefined;
+  readonly blocks?: BlockMode | undefined;
+}
+
+/** Opens it. */
+export async function openShop({
+  lanes,
+  hasGasKey = false,
+  blocks = { interval: BLOCK_TIME },
+}: ShopOptions): Promise<Shop> {
   const chain = await createLocalnet({
     accounts: { [PAYER]: "1000000 NEAR", [SHOP]: "1 NEAR" },
     blocks,
   });
-  const keys = Array.from({ length: lanes }, (_, index) => chain.signer(`key-${index}.${PAYER}`));
-  for (const { publicKey } of keys) {
-    await chain.createAccount(PAYER, { publicKey, balance: "1000000 NEAR" });
-  }
+  const keys = await (hasGasKey ? addGasKey(chain, lanes) : addKeys(chain, lanes));
   await chain.produceBlocks(4);
   const { transport } = chain;
-  const payer = await balanceOf(transport, PAYER);
+  const payer = await fundsOf(chain, keys);
   const shop = await balanceOf(transport, SHOP);
   return {
     chain,
@@ -58,11 +68,37 @@ export async function openShop(
       const found = violations(ends, amountOf, payments);
       if ((await balanceOf(transport, SHOP)) - shop !== paid)
         found.push("the shop has another sum");
-      const spent = payer - (await balanceOf(transport, PAYER));
+      const spent = payer - (await fundsOf(chain, keys));
       if (spent !== paid + fees) found.push("the payer has another sum");
       return found;
     },
   };
+}
+
+async function addKeys(chain: Localnet, count: number): Promise<readonly KeyPair[]> {
+  const keys = Array.from({ length: count }, (_, index) => chain.signer(`key-${index}.${PAYER}`));
+  for (const { publicKey } of keys) {
+    await chain.createAccount(PAYER, { publicKey, balance: "1000000 NEAR" });
+  }
+  return keys;
+}
+
+async function addGasKey(chain: Localnet, numNonces: number): Promise<readonly KeyPair[]> {
+  const key = chain.signer(`gas-key.${PAYER}`);
+  const payer = connect(chain).account(PAYER, chain.signer(PAYER));
+  await payer.addKey(key.publicKey, gasKeyFullAccess({ numNonces }), { wait: "FINAL" });
+  await payer.transferToGasKey(key.publicKey, "100 NEAR", { wait: "FINAL" });
+  return [key];
+}
+
+/** yoctoNEAR of the payer, those of its gas keys included. */
+async function fundsOf({ transport }: Localnet, keys: readonly KeyPair[]): Promise<bigint> {
+  let sum = await balanceOf(transport, PAYER);
+  for (const { publicKey } of keys) {
+    const { permission } = await viewAccessKey(transport, { accountId: PAYER, publicKey });
+    sum += BigInt(String(member(permission, "GasKeyFullAccess", "balance") ?? 0));
+  }
+  return sum;
 }
 
 /** yoctoNEAR of a payment: tells it apart, whatever else it has in common with others. */
