@@ -53,6 +53,7 @@ export function signMessageUrl(walletUrl: string, request: RedirectRequest): str
  * @returns null when the URL holds no answer
  * @throws {MessageError} `rejected` when the wallet says that it did not sign, `wrong_state` for the answer to another request,
  *   `malformed`
+ * @throws {TypeError} for what is no URL
  * @example
  * ```ts
  * import { parseSignMessageRedirect } from "@yoctonear/messages";

@@ -6,6 +6,7 @@ import {
   encodeMessage,
   type Message,
   nonceTime,
+  parseSignMessageRedirect,
   parseSignedMessage,
   MessageError,
   signMessage,
@@ -95,7 +96,7 @@ test("what is signed verifies, and with any byte changed it does not", async () 
         return refused(verifyMessage(near, signed, other), code);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
@@ -110,6 +111,50 @@ test("any JSON is a signed message or malformed", () => {
     }),
   );
 });
+
+test("what a wallet appends to any page is read back, whatever the page has", () => {
+  const signature = encodeBase64(new Uint8Array(64).fill(251));
+  const publicKey = "ed25519:11111111111111111111111111111111";
+  fc.assert(
+    fc.property(fc.webUrl({ withQueryParameters: true }), texts, (page, state) => {
+      const fields = { accountId: "alice.near", publicKey, signature, state };
+      const encoded = new URLSearchParams(fields).toString();
+      for (const url of [`${page}#${encoded}`, `${page}#x=%&${encoded}`]) {
+        assert.equal(parseSignMessageRedirect(url, { state }), fields);
+        const other = (): unknown => parseSignMessageRedirect(url, { state: `${state}x` });
+        assert.throws(other, (error: unknown) => isCode(error, "wrong_state"));
+      }
+      const refusal = new URLSearchParams({ error: "no", state }).toString();
+      const declined = (): unknown => parseSignMessageRedirect(`${page}#${refusal}`, { state });
+      assert.throws(declined, (error: unknown) => isCode(error, "rejected"));
+    }),
+  );
+});
+
+test("any URL holds an answer, none, or one that is refused", () => {
+  const parameters = fc.array(
+    fc.tuple(
+      fc.constantFrom("accountId", "publicKey", "signature", "state", "error", "x"),
+      fc.string({ maxLength: 10 }),
+    ),
+    { maxLength: 5 },
+  );
+  fc.assert(
+    fc.property(parameters, parameters, (query, fragment) => {
+      const join = (pairs: readonly [string, string][]): string =>
+        pairs.map(([name, value]) => `${name}=${value.replaceAll("#", "")}`).join("&");
+      try {
+        parseSignMessageRedirect(`https://app.example/?${join(query)}#${join(fragment)}`);
+      } catch (error) {
+        assert.instance(error, MessageError);
+      }
+    }),
+  );
+});
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof MessageError && error.code === code;
+}
 
 test("a nonce tells the time that was put into it", () => {
   fc.assert(
