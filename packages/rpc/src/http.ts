@@ -55,18 +55,21 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
     const own = new AbortController();
     let response: Response | undefined;
 
-    const fail = (code: TransportErrorCode, got: string): TransportError => {
+    // Aborting rejects the call, and lets go of what is under way; after an answer nothing is.
+    const fail = (code: TransportErrorCode, got: string): void => {
       const message = `${endpoint.origin}: expected the answer to ${method}, got ${got}`;
       // Without the path: Deno, Bun and error pages put it in, and with it an API key.
       const shown = message.replaceAll(endpoint.pathname + endpoint.search, "/");
       // Seconds, or a date.
       const after = response?.headers.get("retry-after") ?? "";
-      const wait = /^\d+$/.test(after) ? Number(after) * 1000 : Date.parse(after) - Date.now();
-      return new TransportError(code, shown.replace(/\s+/g, " ").slice(0, 300), {
-        url: endpoint.origin,
-        status: response?.status,
-        retryAfter: wait >= 0 ? wait : undefined,
-      });
+      const wait = Number(after) * 1000 || Date.parse(after) - Date.now();
+      own.abort(
+        new TransportError(code, shown.replace(/\s+/g, " ").slice(0, 300), {
+          url: endpoint.origin,
+          status: response?.status,
+          retryAfter: wait > 0 ? wait : undefined,
+        }),
+      );
     };
     const exchange = async (): Promise<unknown> => {
       let text: string | undefined;
@@ -82,12 +85,12 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
         text = await readText(response, maxResponseBytes);
       } catch (error) {
         // Its message is always "fetch failed"; the cause tells the rest.
-        throw fail(
+        return fail(
           "network",
           [field(error, "message"), field(error, "cause", "message")].join(" "),
         );
       }
-      if (text === undefined) throw fail("too_large", `more than ${maxResponseBytes} bytes`);
+      if (text === undefined) return fail("too_large", `more than ${maxResponseBytes} bytes`);
       const { ok, status } = response;
       // These come from proxies, whatever their body says; nearcore has none of them.
       let answer: unknown;
@@ -96,18 +99,17 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
       } catch {
         // No JSON: the excerpt below tells what it is.
       }
-      const answered = field(answer, "id");
-      const error = field(answer, "error");
+      const fields: { readonly [name: string]: unknown } = isRecord(answer) ? answer : {};
+      const { id: answered, error, result } = fields;
       // A request that the node cannot read is answered with no id; any status may come with an error.
       if (isRecord(error) && (answered ?? id) === id) throw new RpcError(method, error);
-      const result = field(answer, "result");
       if (ok && !error && answered === id && result !== undefined) return result;
-      throw fail(ok ? "malformed" : "http", `HTTP ${status} ${text}`);
+      return fail(ok ? "malformed" : "http", `HTTP ${status} ${text}`);
     };
 
     const onAbort = (): void => own.abort(signal?.reason);
     signal?.addEventListener("abort", onAbort);
-    const timer = setTimeout(() => own.abort(fail("timeout", `none in ${timeout} ms`)), timeout);
+    const timer = setTimeout(fail, timeout, "timeout", `none in ${timeout} ms`);
     try {
       // Not left to `fetch`: one that ignores its signal would hang the call.
       return await new Promise((resolve, reject) => {
@@ -117,7 +119,6 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
-      own.abort();
     }
   };
   // Nonces are shared by all transports to one network (P4).
@@ -126,16 +127,18 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
 
 /** Reads a body as UTF-8, or nothing when it is longer than `limit` bytes. */
 async function readText(response: Response, limit: number): Promise<string | undefined> {
-  // React Native has no streams.
-  if (!response.body) return response.text();
-  const reader = response.body.getReader();
+  const { body, headers } = response;
+  let size = headers.get("content-encoding") ? 0 : Number(headers.get("content-length"));
+  // React Native has no streams, and what tells its length is read faster without.
+  if (!body || (size && size <= limit)) return response.text();
+  const reader = body.getReader();
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let text = "";
-  for (let size = 0; size <= limit;) {
+  for (size = 0; size <= limit;) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
+    text += decoder.decode(value, { stream: !done });
+    if (done) return text;
     size += value.length;
-    text += decoder.decode(value, { stream: true });
   }
   // Not awaited: a stream that is slow to close would hide the reason.
   reader.cancel().catch(() => {});

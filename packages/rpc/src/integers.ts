@@ -3,7 +3,7 @@
  * @module
  */
 import { isRecord } from "./record.ts";
-import { TransportError } from "./transport-error.ts";
+import { refuse } from "./refuse.ts";
 
 /**
  * Returns a copy whose integers of these names are bigint, at any depth, in lists too.
@@ -36,5 +36,5 @@ export function toBigints(value: unknown, names: string): unknown {
 export function toBigint(value: unknown): unknown {
   if (typeof value !== "number") return value;
   if (Number.isSafeInteger(value)) return BigInt(value);
-  throw new TransportError("malformed", `expected an exact integer, got ${value}`);
+  return refuse("answer", "an exact integer", value);
 }
