@@ -156,7 +156,7 @@ export function checkPolicy(policy: RelayPolicy): CheckedPolicy {
     senders: senders === undefined ? undefined : new Set(senders),
     deniedSenders: new Set(deniedSenders),
     maxCost: maxCost === undefined ? undefined : parseNear(maxCost),
-    rate,
+    rate: rate && { ...rate },
     budget: budget && { amount: parseNear(budget.amount), per: budget.per },
   };
 }

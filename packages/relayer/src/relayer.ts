@@ -96,7 +96,7 @@ export function createRelayer(options: RelayerOptions): (request: Request) => Pr
   for (const name of Object.keys(options)) {
     if (!Object.hasOwn(OPTIONS, name)) throw new TypeError(`unknown option ${name}`);
   }
-  const { now = Date.now, onError = () => undefined, cors = [] } = options;
+  const { now = Date.now, cors = [] } = options;
   const { timeout = 30_000, maxBodyBytes = 65_536, maxInFlight = 200, minBlocks = 5 } = options;
   for (const [name, value] of Object.entries({ timeout, maxBodyBytes, maxInFlight })) {
     if (!(value > 0 && value < 2 ** 31)) throw new RangeError(`expected ${name} in range`);
@@ -107,6 +107,14 @@ export function createRelayer(options: RelayerOptions): (request: Request) => Pr
   const accounts = "transport" in options.account ? [options.account] : [...options.account];
   const [first] = accounts;
   if (first === undefined) throw new RangeError("expected one or more accounts, got none");
+  // What the operator is told is no reason to leave a client without its answer.
+  const onError = (error: unknown): void => {
+    try {
+      options.onError?.(error);
+    } catch {
+      // Nobody is left to be told.
+    }
+  };
   const desk = createDesk({
     accounts,
     schemes: [...options.schemes],
@@ -142,7 +150,7 @@ export function createRelayer(options: RelayerOptions): (request: Request) => Pr
   return async (request) => {
     const response = await answer(request).catch((error: unknown) => {
       const refusal = refusalOf(error);
-      if (refusal !== error) onError(error);
+      if (refusal.code === "internal" || refusal.code === "unavailable") onError(error);
       return refuse(refusal);
     });
     const origin = request.headers.get("origin");
