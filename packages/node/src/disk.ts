@@ -18,6 +18,7 @@ export interface DiskFile {
   truncate(length: number): Promise<void>;
   /** Resolves once what was written would survive a loss of power. */
   sync(): Promise<void>;
+  /** Lets go of it; what was not synced may be lost. */
   close(): Promise<void>;
 }
 
@@ -31,6 +32,7 @@ export interface Disk {
   open(path: string): Promise<DiskFile>;
   /** Puts a file in the place of another, at once. */
   rename(from: string, to: string): Promise<void>;
+  /** Removes a file. */
   remove(path: string): Promise<void>;
   /** Resolves once names made, changed and removed in a folder would survive a loss of power. */
   syncFolder(path: string): Promise<void>;
