@@ -3,6 +3,7 @@
  * @module
  */
 import { NearError } from "@yoctonear/base";
+import { assertAccountId } from "@yoctonear/primitives";
 import {
   block,
   type ExecutionOutcomeView,
@@ -10,17 +11,20 @@ import {
   type RpcTransactionResponse,
 } from "@yoctonear/rpc";
 import {
+  checkActions,
   createDelegateAction,
   type Delegate,
+  delegateActionHash,
   type DelegateV2,
   type NonDelegateAction,
   signDelegateAction,
 } from "@yoctonear/transactions";
 import type { AccountRef, SigningAccountRef } from "./account.ts";
 import { within } from "./deadline.ts";
+import type { SignDelegateRequest } from "./executor.ts";
 import { inLane, laneOf } from "./lane.ts";
 import { lanesOf } from "./network.ts";
-import { assertOptions, type SendOptions } from "./options.ts";
+import { assertOptions, MAX_TIMEOUT, type SendOptions } from "./options.ts";
 import { type Outcome, type OutcomeReader, readOutcome } from "./outcome.ts";
 import { prepareInLane } from "./prepare.ts";
 import { send } from "./send.ts";
@@ -44,7 +48,8 @@ export interface DelegateOptions extends Pick<SendOptions, "nonceIndex" | "timeo
  * @param options - `validFor`, `nonceIndex` of a gas key (a delegate V2: protocols 85 and 86 only)
  * @returns the action for the relayer's transaction: {@link relay} sends it, `encodeSignedDelegate` of
  *   `@yoctonear/transactions` makes the bytes that relayers take
- * @throws {NearError} `no_signer` for the account of a wallet
+ * @throws {NearError} `no_signer` for the account of a wallet that does not sign them, `wallet_differs`
+ *   for one that signs something else
  * @throws {RpcError} `UNKNOWN_ACCESS_KEY` when the account does not have the key
  * @throws {LimitError} when a node would refuse it whatever the state of the chain
  * @example
@@ -62,18 +67,19 @@ export interface DelegateOptions extends Pick<SendOptions, "nonceIndex" | "timeo
  * ```
  */
 export async function delegate(
-  { transport, accountId, signer }: SigningAccountRef,
+  account: SigningAccountRef,
   receiverId: string,
   actions: readonly NonDelegateAction[],
   options: DelegateOptions = {},
 ): Promise<Delegate | DelegateV2> {
+  const { transport, accountId, signer } = account;
   assertOptions(options, ["validFor", "nonceIndex", "timeout", "signal"], "a delegate action");
   const { validFor = 1_000, nonceIndex } = options;
   if (!(Number.isSafeInteger(validFor) && validFor > 0)) {
     throw new RangeError(`expected validFor in blocks, 1 or more, got ${validFor}`);
   }
   if (signer === undefined) {
-    throw new NearError("no_signer", `expected a key of ${accountId} to sign with, got a wallet`);
+    return signByWallet(account, { ...options, receiverId, actions, validFor });
   }
   const { publicKey } = signer;
   const lane = laneOf(await lanesOf(transport, options), accountId, publicKey, nonceIndex);
@@ -98,6 +104,32 @@ export async function delegate(
       });
       return race(signDelegateAction(delegateAction, signer));
     }),
+  );
+}
+
+/** Has a wallet sign, and takes nothing else than what it was asked for. */
+async function signByWallet(
+  { accountId: senderId, executor }: SigningAccountRef,
+  request: SignDelegateRequest & DelegateOptions,
+): Promise<Delegate | DelegateV2> {
+  const { receiverId, actions, validFor, nonceIndex, signal, timeout = MAX_TIMEOUT } = request;
+  if (executor.signDelegate === undefined) {
+    throw new NearError("no_signer", `expected a key of ${senderId} to sign with, got a wallet`);
+  }
+  assertAccountId(receiverId, "receiver id");
+  checkActions(actions, receiverId);
+  const asked = { receiverId, actions, validFor, nonceIndex };
+  // People take their time.
+  const delegated = await within({ timeout, signal }, ({ race, signal: own }) =>
+    race(Promise.resolve(executor.signDelegate?.({ ...asked, signal: own }))),
+  );
+  const got = delegated?.delegateAction;
+  const own = { senderId, receiverId, actions };
+  const wanted = got && ("type" in got ? { ...got, ...own } : { ...got, ...own });
+  if (got && wanted && delegateActionHash(got) === delegateActionHash(wanted)) return delegated;
+  throw new NearError(
+    "wallet_differs",
+    `expected the wallet to sign for ${senderId} what it was asked for, got something else`,
   );
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { RpcTransactionResponse } from "@yoctonear/rpc";
-import type { Action } from "@yoctonear/transactions";
+import type { Action, Delegate, DelegateV2, NonDelegateAction } from "@yoctonear/transactions";
 import type { SendOptions } from "./options.ts";
 
 /** A transaction to be signed and sent. */
@@ -27,6 +27,20 @@ export interface Executed {
   readonly response: RpcTransactionResponse;
 }
 
+/** Actions to be signed for somebody else to send. */
+export interface SignDelegateRequest {
+  /** On whom the actions act. */
+  readonly receiverId: string;
+  /** Executed in order, all or nothing. */
+  readonly actions: readonly NonDelegateAction[];
+  /** Blocks, counted from the final one, in which they may be executed. */
+  readonly validFor: number;
+  /** Row of a gas key's nonces to use; unset for any other key. */
+  readonly nonceIndex?: number | undefined;
+  /** Ends the wait for the wallet. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Signs and sends: a wallet, or the sender of this package. */
 export interface Executor {
   /**
@@ -35,4 +49,6 @@ export interface Executor {
    * nothing is out; an execution that failed is returned.
    */
   execute(request: ExecuteRequest): Promise<Executed>;
+  /** Signs actions for somebody else to send, with a nonce of its own; unset where the wallet does not. */
+  signDelegate?(request: SignDelegateRequest): Promise<Delegate | DelegateV2>;
 }

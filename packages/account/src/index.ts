@@ -35,7 +35,7 @@ export {
   useGlobal,
 } from "./deploy.ts";
 export { type DryRun, dryRun } from "./dry-run.ts";
-export type { Executed, ExecuteRequest, Executor } from "./executor.ts";
+export type { Executed, ExecuteRequest, Executor, SignDelegateRequest } from "./executor.ts";
 export { describeFailure, type Failure } from "./failure.ts";
 export type { FailureData, FailureKind } from "./failure-data.ts";
 export { hintOf } from "./hint.ts";

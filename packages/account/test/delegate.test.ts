@@ -189,4 +189,51 @@ test("a key that the account does not have signs nothing", async () => {
   assert.ok(isNearError(error, "UNKNOWN_ACCESS_KEY"));
 });
 
+test("P32: a wallet signs, or nobody does; what it signs is what it was asked for", async () => {
+  const { near, alice, bob } = await setStage();
+  const execute = (): Promise<never> => Promise.reject(new Error("sends nothing"));
+  const asked: unknown[] = [];
+  const wallet = near.account("alice.near", {
+    execute,
+    signDelegate: async ({ receiverId, actions, validFor, nonceIndex }) => {
+      asked.push(validFor);
+      return alice.delegate(receiverId, actions, { validFor, nonceIndex });
+    },
+  });
+  const delegated = await wallet.delegate("bob.near", [transfer("1 NEAR")], { validFor: 50 });
+  assert.equal(asked, [50]);
+  assert.is((await bob.relay(delegated)).failure, undefined);
+
+  const refusing = near.account("alice.near", {
+    execute,
+    signDelegate: () => Promise.reject(new Error("the user said no")),
+  });
+  const no = await rejection(refusing.delegate("bob.near", [transfer("1 NEAR")]));
+  assert.ok(no instanceof Error && no.message === "the user said no");
+
+  const others = [
+    () => alice.delegate("bob.near", [transfer("2 NEAR")]),
+    () => alice.delegate("alice.near", [transfer("1 NEAR")]),
+    () => bob.delegate("bob.near", [transfer("1 NEAR")]),
+  ];
+  for (const signDelegate of others) {
+    const other = near.account("alice.near", { execute, signDelegate });
+    const error = await rejection(other.delegate("bob.near", [transfer("1 NEAR")]));
+    assert.ok(isNearError(error, "wallet_differs"));
+  }
+  const none = near.account("alice.near", { execute });
+  assert.ok(isNearError(await rejection(none.delegate("bob.near", [])), "no_signer"));
+
+  const caller = new AbortController();
+  const idle = near.account("alice.near", {
+    execute,
+    signDelegate: () => {
+      caller.abort(new Error("enough"));
+      return new Promise(() => undefined);
+    },
+  });
+  const enough = await rejection(idle.delegate("bob.near", [], { signal: caller.signal }));
+  assert.ok(enough instanceof Error && enough.message === "enough");
+});
+
 test.run();

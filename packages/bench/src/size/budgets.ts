@@ -19,7 +19,7 @@ const CURVES = ["edwards", "weierstrass", "secp256k1_CURVE", "wordlist"];
 /**
  * All limits; those without `account-` are of the foundation's issue. It asks for 21,000 and 8,000 of the two transfers and 25,000
  * of `connect`, which they do not reach: noble's curve with its hashes takes 14,100, its SHA-256 alone 2,450. The methods of the
- * contracts' issue add 2,770 to `connect`: trees of receipts 1,070, delegates 590, reading contracts 330, deploying 250, the rest
+ * contracts' issue add 2,980 to `connect`: trees of receipts 1,070, delegates 800 (a wallet's too), reading contracts 330, deploying 250, the rest
  * registrars, methods and views with logs; nothing to the others. A fungible token costs 1,970 more than NEAR to send: the receiver's
  * registration, the decimals, the checks of what the contract answers. The sender's issue adds 1,150 to everything that sends: the
 machine that decides, the proof on which it signs anew, the rows of gas keys, strict nonces, bounded queues; a journal adds nothing.
@@ -50,7 +50,7 @@ export const budgets: readonly Budget[] = [
     bytes: 19_000,
     absent: ["Reader", "SeedPhrase", ...CURVES],
   },
-  { entry: "connect", bytes: 36_000, absent: ["secp256k1_CURVE", "wordlist", "SeedPhrase"] },
+  { entry: "connect", bytes: 36_200, absent: ["secp256k1_CURVE", "wordlist", "SeedPhrase"] },
   {
     entry: "ft-balance",
     bytes: 3_800,
