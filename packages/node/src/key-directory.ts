@@ -22,7 +22,14 @@ import type { Place } from "./journal-file.ts";
 import { credentialIn } from "./key-file.ts";
 import { checkOptions } from "./options.ts";
 import { checkPath } from "./path.ts";
-import { createText, namesIn, privateFolder, readOwnText, removeFile } from "./whole-file.ts";
+import {
+  createText,
+  innerFolder,
+  namesIn,
+  readOwnText,
+  removeFile,
+  rootFolder,
+} from "./whole-file.ts";
 
 /** Which keys, and where. */
 export interface KeyDirectoryOptions {
@@ -228,10 +235,10 @@ export function openKeyDirectory(options: KeyDirectoryOptions): KeyDirectory {
       const publicKey = formatPublicKey(parsePublicKey(keyPair.publicKey));
       // What cannot be read again is not written: the public key must be the secret one's.
       parseCredential(text, schemes);
-      await privateFolder(home);
-      await privateFolder(folder);
+      await rootFolder(home);
+      await innerFolder(folder);
       const place = keyPlace(folder, accountId, publicKey);
-      await privateFolder(place.folder);
+      await innerFolder(place.folder);
       if ((await readKey(place.path, accountId, publicKey)) === null) {
         await createUnlessThere(place, text);
         // Another process may have been first.

@@ -3,7 +3,7 @@
  * @module
  */
 import { constants } from "node:fs";
-import { chmod, link, lstat, mkdir, open, readdir, unlink } from "node:fs/promises";
+import { chmod, link, mkdir, open, readdir, stat, unlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import process from "node:process";
 import { decodeUtf8, encodeUtf8 } from "@yoctonear/base";
@@ -59,8 +59,11 @@ export async function removeFile({ path, folder }: Place): Promise<void> {
   });
 }
 
-/** Makes a folder that only its owner can enter, or takes the rights of others from one that is there. */
-export async function privateFolder(path: string): Promise<void> {
+/**
+ * Makes a folder that only its owner can enter, or takes the rights of others from one that is there, through a
+ * symbolic link: where the keys are is for their owner to say.
+ */
+export async function rootFolder(path: string): Promise<void> {
   await onFile(path, async () => {
     try {
       await mkdir(path, { mode: 0o700 });
@@ -69,12 +72,20 @@ export async function privateFolder(path: string): Promise<void> {
     } catch (error) {
       if (errorName(error) !== "EEXIST") throw error;
     }
-    await checkFolder(path);
-    const { mode } = await lstat(path);
-    if ((mode & OTHERS) !== 0 && process.platform !== "win32") {
-      await chmod(path, mode & 0o7777 & ~OTHERS);
+    const stats = await stat(path);
+    if (!stats.isDirectory()) throw noFolder(path);
+    if ((stats.mode & OTHERS) !== 0 && process.platform !== "win32") {
+      await chmod(path, stats.mode & 0o7777 & ~OTHERS);
     }
   });
+}
+
+/** The same of a folder in it, where a symbolic link is refused. */
+export async function innerFolder(path: string): Promise<void> {
+  await onFile(path, async () => {
+    if ((await nodeDisk.kind(path)) !== "nothing") await checkFolder(path);
+  });
+  await rootFolder(path);
 }
 
 /** What is in a folder, in order; nothing where there is no folder, a symbolic link is refused. */
@@ -89,7 +100,11 @@ export async function namesIn(path: string): Promise<readonly string[]> {
 async function checkFolder(path: string): Promise<void> {
   const kind = await nodeDisk.kind(path);
   if (kind === "folder") return;
-  throw new FileError("unsafe_path", path, "expected a folder, got a file, link or device");
+  throw noFolder(path);
+}
+
+function noFolder(path: string): FileError {
+  return new FileError("unsafe_path", path, "expected a folder, got a file, link or device");
 }
 
 async function readWith(path: string, flags: number): Promise<string> {

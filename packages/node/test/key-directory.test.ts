@@ -107,6 +107,28 @@ store("putting a key again changes nothing, and never replaces the default", asy
   });
 });
 
+store(
+  "follows a link to the folder itself: where the keys are is for their owner to say",
+  async () => {
+    await inFolder(async (folder) => {
+      await mkdir(`${folder}/volume`);
+      await symlink("volume", `${folder}/link`);
+      const path = `${folder}/link`;
+      const keys = openKeyDirectory({ network: "testnet", schemes: SCHEMES, path });
+      await keys.put(ID, randomEd25519KeyPair());
+      assert.is((await keys.list()).length, 1);
+      assert.is(await mode(`${folder}/volume`), 0o700);
+      await writeFile(`${folder}/file`, "");
+      const none = openKeyDirectory({
+        network: "testnet",
+        schemes: SCHEMES,
+        path: `${folder}/file`,
+      });
+      await fileError(async () => none.put(ID, randomEd25519KeyPair()), "unsafe_path");
+    });
+  },
+);
+
 store("says so where several keys could be meant, and none is the default", async () => {
   await withKeys(async (keys, path) => {
     await keys.put(ID, randomEd25519KeyPair());
