@@ -1,6 +1,6 @@
 /**
  * What to do next with one transaction, by what has been seen of it: the sender's decisions, without its clock,
- * its network and its keys, so that they can be tried in every order. `settle` carries them out.
+ * its network and its keys, so that they can be tried in every order. `settle.ts` carries them out.
  *
  * ```text
  * sign → broadcast ⇄ ask → executed
@@ -47,7 +47,7 @@ export interface Course {
 }
 
 /** The time between two proofs that a nonce is used. */
-interface Grace {
+export interface Grace {
   /** Height of the final block of the first. */
   readonly since: bigint;
   /** Height of the newest final block seen, and how often it was the same one again. */
@@ -91,14 +91,25 @@ const MAX_STALLS = 10;
  * @param isOut - whether it may have been broadcast before: then a refusal proves nothing by itself
  * @param isWritten - whether others may take it up
  * @param maySign - whether another may be signed in its place once it is proved dead
+ * @example
+ * ```ts
+ * import { startCourse } from "@yoctonear/account/course";
+ * startCourse(false, false, true).step; // "broadcast"
+ * ```
  */
 export function startCourse(isOut: boolean, isWritten: boolean, maySign: boolean): Course {
   return { step: "broadcast", rests: false, copies: isOut ? 1 : 0, isWritten, maySign };
 }
 
 /**
- * What is to be done after something was seen.
+ * Tells what is to be done after something was seen.
  * @param usedAt - of what is proved: height of the final block at which another had its nonce, where that is the reason
+ * @example
+ * ```ts
+ * import { advance, startCourse } from "@yoctonear/account/course";
+ * const sent = advance(startCourse(false, false, true), "begun");
+ * advance(sent, "lost").step; // "ask"
+ * ```
  */
 export function advance(course: Course, event: CourseEvent, usedAt?: bigint): Course {
   const { step, copies, isWritten, maySign, grace } = course;
