@@ -352,6 +352,7 @@ export {
   type RequestEnd,
   type RequestStart,
 } from "./transports/observe.ts";
+export { pinBlock, type PinOptions } from "./transports/pin-block.ts";
 export { type Disagreement, quorum, type QuorumOptions } from "./transports/quorum.ts";
 export { rateLimit, type RateLimitOptions } from "./transports/rate-limit.ts";
 export {

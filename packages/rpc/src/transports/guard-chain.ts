@@ -6,7 +6,7 @@ import { NearError } from "@yoctonear/base";
 import { field } from "../record.ts";
 import { refuse } from "../refuse.ts";
 import type { Transport } from "../transport.ts";
-import { createSharedCall, type SharedCall } from "./shared-call.ts";
+import { createOnce } from "./shared-call.ts";
 import { wrap } from "./wrap.ts";
 
 /**
@@ -55,28 +55,16 @@ export function guardChain(transport: Transport, chainId: string): Transport {
   if (typeof chainId !== "string" || chainId === "") {
     throw new TypeError("guardChain: expected a chain id");
   }
-  let asking: SharedCall<string> | undefined;
   let found: string | undefined;
-
-  const ask = async (signal: AbortSignal): Promise<string> => {
+  const ask = createOnce(async (signal) => {
     const answer = await transport({ method: "status", params: [] }, { signal });
     const id = field(answer, "chain_id");
     return typeof id === "string" ? id : refuse("status.chain_id", "text", id);
-  };
+  });
 
   return wrap([transport], async (request, options = {}) => {
     options.signal?.throwIfAborted();
-    if (found === undefined) {
-      const call = asking === undefined || asking.isGivenUp ? createSharedCall(ask) : asking;
-      asking = call;
-      try {
-        found = await call.join(options.signal);
-      } catch (error) {
-        // Not for those who left while others still wait.
-        if (asking === call && !options.signal?.aborted) asking = undefined;
-        throw error;
-      }
-    }
+    found ??= await ask(options.signal);
     if (found !== chainId) throw new WrongNetworkError(chainId, found);
     return transport(request, options);
   });

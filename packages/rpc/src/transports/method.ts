@@ -20,6 +20,13 @@ export function mayWait({ method }: RpcRequest): boolean {
   return /^(send_tx|broadcast_tx_commit|tx|EXPERIMENTAL_tx_status)$/.test(method);
 }
 
+/** Tells whether a method reads state or changes at a block, which its answer names. */
+export function isAtBlock(method: string): boolean {
+  return /^(query|EXPERIMENTAL_(call_function|view_\w+|changes|changes_in_block)|changes|block_effects)$/.test(
+    method,
+  );
+}
+
 /** The request type of a `query`, which says more than its method. */
 export function requestType({ method, params }: RpcRequest): string | undefined {
   if (method !== "query" || !isRecord(params)) return undefined;

@@ -44,3 +44,25 @@ export function createSharedCall<T>(task: (signal: AbortSignal) => Promise<T>): 
     },
   };
 }
+
+/**
+ * Makes a question that is asked once on behalf of all: its answer is kept, a failure fails those who
+ * wait for it, and the next one asks again.
+ * @param task - asks; its signal aborts when the last caller leaves
+ */
+export function createOnce<T>(
+  task: (signal: AbortSignal) => Promise<T>,
+): (signal: AbortSignal | undefined) => Promise<T> {
+  let asking: SharedCall<T> | undefined;
+  return async (signal) => {
+    const call = asking === undefined || asking.isGivenUp ? createSharedCall(task) : asking;
+    asking = call;
+    try {
+      return await call.join(signal);
+    } catch (error) {
+      // Not on behalf of one who left while others still wait.
+      if (asking === call && !signal?.aborted) asking = undefined;
+      throw error;
+    }
+  };
+}

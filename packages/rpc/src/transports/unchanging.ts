@@ -5,6 +5,7 @@
 import { stringifyJson } from "../json.ts";
 import { field, isRecord } from "../record.ts";
 import type { RpcRequest } from "../transport.ts";
+import { isAtBlock } from "./method.ts";
 
 /** What makes an answer one for ever. */
 export interface Unchanging {
@@ -15,10 +16,6 @@ export interface Unchanging {
   /** Tells whether an answer is to this request at all: a lie is not kept for ever. */
   isIts(answer: unknown): boolean;
 }
-
-/** State and changes at a block, which the answer names. */
-const AT_BLOCK =
-  /^(query|EXPERIMENTAL_(call_function|view_\w+|changes|changes_in_block)|changes|block_effects)$/;
 
 /**
  * Tells whether the answer to a request can be kept, and under which condition; undefined if it cannot,
@@ -48,7 +45,7 @@ export function unchanging({ method, params }: RpcRequest): Unchanging | undefin
       isIts: (answer) => isSame(answer) && isFinal(answer),
     };
   }
-  if (method !== "block" && !AT_BLOCK.test(method)) return undefined;
+  if (method !== "block" && !isAtBlock(method)) return undefined;
   const path = (name: string): readonly string[] =>
     method === "block" ? ["header", name] : [`block_${name}`];
   if (typeof block === "string") return { key, isIts: has(block, ...path("hash")) };
