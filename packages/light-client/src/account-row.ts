@@ -5,7 +5,6 @@
  */
 import { equalBytes } from "@yoctonear/base";
 import {
-  type Codec,
   encode,
   option,
   string,
@@ -19,7 +18,7 @@ import {
 } from "@yoctonear/borsh";
 import { sha256 } from "@yoctonear/primitives";
 import type { AccessKeyView, RpcViewAccountResponse } from "@yoctonear/rpc";
-import { refuse } from "./errors.ts";
+import { looking, refuse } from "./errors.ts";
 import { hashCodec } from "./merkle.ts";
 import { accessKeyStateKey, accountStateKey } from "./state-key.ts";
 import { type StateProof, verifyStateProof } from "./state-proof.ts";
@@ -92,7 +91,9 @@ const accessKeyCodec = /* @__PURE__ */ struct({
  * ```
  */
 export function verifyAccount(proof: StateProof, accountId: string, view: AccountRow | null): void {
-  verifyRow(proof, accountStateKey(accountId), view === null ? [] : accountRows(view));
+  const key = accountStateKey(accountId);
+  const forms = view === null ? [] : looking("wrong_state", () => accountRows(view));
+  verifyRow(proof, key, forms);
 }
 
 /**
@@ -114,7 +115,8 @@ export function verifyAccessKey(
   view: Pick<AccessKeyView, "nonce" | "permission"> | null,
 ): void {
   const key = accessKeyStateKey(accountId, publicKey);
-  verifyRow(proof, key, view === null ? [] : [accessKeyRow(view)]);
+  const forms = view === null ? [] : [looking("wrong_state", () => accessKeyRow(view))];
+  verifyRow(proof, key, forms);
 }
 
 /** The forms that the row may have; none where there is to be no row. */
@@ -136,11 +138,11 @@ function accountRows(view: AccountRow): readonly Uint8Array[] {
   const storageUsage = view.storage_usage;
   const contract = contractOf(view);
   const second = { sentinel: V2_SENTINEL, version: 0, amount, locked, storageUsage, contract };
-  const rows = [encoded(secondCodec, second)];
+  const rows = [encode(secondCodec, second)];
   const isGlobal = contract.type === "global" || contract.type === "globalByAccount";
   if (isGlobal) return rows;
   const first = { amount, locked, codeHash: view.code_hash, storageUsage };
-  return [encoded(firstCodec, first), ...rows];
+  return [encode(firstCodec, first), ...rows];
 }
 
 /** What is shown of the contract must be of one kind: the rest would be believed unproved. */
@@ -160,12 +162,12 @@ function accessKeyRow({
   permission,
 }: Pick<AccessKeyView, "nonce" | "permission">): Uint8Array {
   if (permission === "FullAccess") {
-    return encoded(accessKeyCodec, { nonce, permission: { type: "fullAccess" } });
+    return encode(accessKeyCodec, { nonce, permission: { type: "fullAccess" } });
   }
   if ("GasKeyFullAccess" in permission) {
     const { balance, num_nonces: numNonces } = permission.GasKeyFullAccess;
     const gasKey = { type: "gasKeyFullAccess", balance: amountOf(balance), numNonces } as const;
-    return encoded(accessKeyCodec, { nonce, permission: gasKey });
+    return encode(accessKeyCodec, { nonce, permission: gasKey });
   }
   const isGasKey = "GasKeyFunctionCall" in permission;
   const given = isGasKey ? permission.GasKeyFunctionCall : permission.FunctionCall;
@@ -176,23 +178,15 @@ function accessKeyRow({
     methodNames: given.method_names,
   };
   if (!isGasKey) {
-    return encoded(accessKeyCodec, { nonce, permission: { type: "functionCall", ...rights } });
+    return encode(accessKeyCodec, { nonce, permission: { type: "functionCall", ...rights } });
   }
   const { balance, num_nonces: numNonces } = permission.GasKeyFunctionCall;
   const gasKey = { type: "gasKeyFunctionCall", balance: amountOf(balance), numNonces } as const;
-  return encoded(accessKeyCodec, { nonce, permission: { ...gasKey, ...rights } });
+  return encode(accessKeyCodec, { nonce, permission: { ...gasKey, ...rights } });
 }
 
 function amountOf(text: string): bigint {
   return /^\d{1,39}$/.test(text)
     ? BigInt(text)
     : refuse("wrong_state", "an amount", "something else");
-}
-
-function encoded<T>(codec: Codec<T>, value: NoInfer<T>): Uint8Array {
-  try {
-    return encode(codec, value);
-  } catch (cause) {
-    return refuse("wrong_state", "a row of the state", "something else", { cause });
-  }
 }

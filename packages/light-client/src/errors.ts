@@ -58,3 +58,15 @@ export function refuse(
 ): never {
   throw new LightClientError(code, `expected ${expected}, got ${got}`, options);
 }
+
+/**
+ * Looks at what a node sent. Where it has not even the shape that its type promises, whatever breaks on it becomes a refusal.
+ */
+export function looking<T>(code: LightClientErrorCode, look: () => T): T {
+  try {
+    return look();
+  } catch (cause) {
+    if (cause instanceof LightClientError) throw cause;
+    return refuse(code, "what the method returns", "something else", { cause });
+  }
+}

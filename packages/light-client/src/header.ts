@@ -60,7 +60,10 @@ const approvalCodec = /* @__PURE__ */ struct({ type: u8, hash: hashCodec, height
  */
 export function readHeader(view: LightClientBlockLiteView): TrustedBlock {
   const fields = readInnerLite(view.inner_lite);
-  const innerHash = combineHashes(sha256(encodeLite(fields)), readHash(view.inner_rest_hash));
+  const innerHash = combineHashes(
+    sha256(encode(innerLiteCodec, fields)),
+    readHash(view.inner_rest_hash),
+  );
   const hash = formatHash(combineHashes(innerHash, readHash(view.prev_block_hash)));
   return { hash, prevHash: view.prev_block_hash, ...fields };
 }
@@ -121,14 +124,6 @@ function readInnerLite(view: BlockHeaderInnerLiteView): Omit<TrustedBlock, "hash
     nextBpHash: view.next_bp_hash,
     blockMerkleRoot: view.block_merkle_root,
   };
-}
-
-function encodeLite(fields: Omit<TrustedBlock, "hash" | "prevHash">): Uint8Array {
-  try {
-    return encode(innerLiteCodec, fields);
-  } catch (cause) {
-    return refuse("malformed", "the inner part of a header", "something else", { cause });
-  }
 }
 
 function readU64(value: unknown): bigint {

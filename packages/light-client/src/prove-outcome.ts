@@ -11,7 +11,7 @@ import {
   type RpcLightClientExecutionProofResponse,
   type Transport,
 } from "@yoctonear/rpc";
-import { refuse } from "./errors.ts";
+import { looking, refuse } from "./errors.ts";
 import { readHeader, type TrustedBlock } from "./header.ts";
 import { foldPath, readHash } from "./merkle.ts";
 import { outcomeLeaf, type ProvedOutcome, readOutcome } from "./outcome.ts";
@@ -89,16 +89,7 @@ export function verifyOutcomeProof(
   id: string,
   proof: RpcLightClientExecutionProofResponse,
 ): OutcomeInBlock {
-  const { outcome_proof: found } = proof;
-  if (found.id !== id) refuse("wrong_outcome", `the outcome of ${id}`, `that of ${found.id}`);
-  const outcome = readOutcome(found);
-  const block = verifyBlockProof(head, found.block_hash, proof);
-  const shardRoot = foldPath(outcomeLeaf(outcome), found.proof);
-  const root = foldPath(sha256(readHash(shardRoot)), proof.outcome_root_proof);
-  if (root !== block.outcomeRoot) {
-    refuse("wrong_outcome", `an outcome under the root ${block.outcomeRoot}`, root);
-  }
-  return { ...outcome, block };
+  return looking("malformed", () => checkOutcome(head, id, proof));
 }
 
 /**
@@ -151,6 +142,31 @@ export async function proveBlock(
  * ```
  */
 export function verifyBlockProof(
+  head: TrustedBlock,
+  blockHash: string,
+  proof: RpcLightClientBlockProofResponse,
+): TrustedBlock {
+  return looking("malformed", () => checkBlock(head, blockHash, proof));
+}
+
+function checkOutcome(
+  head: TrustedBlock,
+  id: string,
+  proof: RpcLightClientExecutionProofResponse,
+): OutcomeInBlock {
+  const { outcome_proof: found } = proof;
+  if (found.id !== id) refuse("wrong_outcome", `the outcome of ${id}`, `that of ${found.id}`);
+  const outcome = readOutcome(found);
+  const block = checkBlock(head, found.block_hash, proof);
+  const shardRoot = foldPath(outcomeLeaf(outcome), found.proof);
+  const root = foldPath(sha256(readHash(shardRoot)), proof.outcome_root_proof);
+  if (root !== block.outcomeRoot) {
+    refuse("wrong_outcome", `an outcome under the root ${block.outcomeRoot}`, root);
+  }
+  return { ...outcome, block };
+}
+
+function checkBlock(
   head: TrustedBlock,
   blockHash: string,
   proof: RpcLightClientBlockProofResponse,

@@ -10,7 +10,7 @@ import {
   type Transport,
   viewState,
 } from "@yoctonear/rpc";
-import { refuse } from "./errors.ts";
+import { looking, refuse } from "./errors.ts";
 import type { TrustedBlock } from "./header.ts";
 import { merkleRoot, readHash } from "./merkle.ts";
 import { shardIndexOf } from "./shard.ts";
@@ -105,6 +105,14 @@ export function verifyStateRoot(
   shown: Pick<RpcBlockResponse, "chunks">,
   shardIndex: number,
 ): string {
+  return looking("malformed", () => findRoot(head, shown, shardIndex));
+}
+
+function findRoot(
+  head: TrustedBlock,
+  shown: Pick<RpcBlockResponse, "chunks">,
+  shardIndex: number,
+): string {
   const roots = shown.chunks.map((chunk) => readHash(chunk.prev_state_root));
   const root = merkleRoot(roots);
   if (root !== head.prevStateRoot) {
@@ -128,5 +136,5 @@ async function askShard(
   const params = { block: { blockId: head.hash } };
   const { shard_layout } = await experimentalProtocolConfig(transport, params, options);
   if (shard_layout === undefined) return refuse("malformed", "a layout of shards", "none");
-  return shardIndexOf(accountId, shard_layout);
+  return looking("malformed", () => shardIndexOf(accountId, shard_layout));
 }

@@ -5,7 +5,7 @@
 import { decodeBase64, decodeHex, encodeBase64, encodeHex, equalBytes } from "@yoctonear/base";
 import { sha256 } from "@yoctonear/primitives";
 import type { RpcViewStateResponse } from "@yoctonear/rpc";
-import { refuse } from "./errors.ts";
+import { looking, refuse } from "./errors.ts";
 import { readHash } from "./merkle.ts";
 import { contractDataStateKey } from "./state-key.ts";
 import { decodeTrieNode, nibblesOf, type StateValueRef, type TrieNode } from "./trie-node.ts";
@@ -40,7 +40,7 @@ export interface StateEntry {
 export function verifyStateProof(
   proof: StateProof & { readonly key: Uint8Array },
 ): StateValueRef | null {
-  const [found] = findRows(proof, proof.key, false).values();
+  const [found] = looking("malformed", () => findRows(proof, proof.key, false)).values();
   return found ?? null;
 }
 
@@ -87,12 +87,23 @@ export function verifyViewState(
   view: RpcViewStateResponse,
 ): readonly StateEntry[] {
   const prefix = contractDataStateKey(params.accountId, readBase64(params.prefixBase64 ?? ""));
+  return looking("malformed", () => checkRows(root, params.accountId, prefix, view));
+}
+
+type Nodes = ReadonlyMap<string, TrieNode>;
+
+function checkRows(
+  root: string,
+  accountId: string,
+  prefix: Uint8Array,
+  view: RpcViewStateResponse,
+): readonly StateEntry[] {
   const proved = findRows({ root, nodes: view.proof ?? [] }, prefix, true);
-  const skip = contractDataStateKey(params.accountId, new Uint8Array()).length;
+  const skip = contractDataStateKey(accountId, new Uint8Array()).length;
   const entries = view.values.map((row) => {
     const key = readBase64(row.key);
     const value = readBase64(row.value);
-    const name = encodeHex(contractDataStateKey(params.accountId, key));
+    const name = encodeHex(contractDataStateKey(accountId, key));
     const found = proved.get(name);
     if (found === undefined)
       refuse("wrong_state", "a row that is proved", `${row.key}, which is not`);
@@ -105,8 +116,6 @@ export function verifyViewState(
   }
   return entries;
 }
-
-type Nodes = ReadonlyMap<string, TrieNode>;
 
 function readNodes({ nodes }: StateProof): Nodes {
   return new Map(

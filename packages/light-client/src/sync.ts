@@ -9,7 +9,7 @@ import {
   nextLightClientBlock,
   type Transport,
 } from "@yoctonear/rpc";
-import { refuse } from "./errors.ts";
+import { looking, refuse } from "./errors.ts";
 import { readHeader, type TrustedBlock } from "./header.ts";
 import type { LightClientState } from "./light-client-state.ts";
 import { readProducers } from "./producers.ts";
@@ -47,9 +47,11 @@ export async function trustBlock(
     experimentalValidatorsOrdered(transport, { blockId: blockHash }, options),
     nextLightClientBlock(transport, { lastBlockHash: before.hash }, options),
   ]);
-  const producers = readProducers(ordered, before.nextBpHash);
-  const nextProducers = readProducers(next.next_bps ?? [], head.nextBpHash);
-  return { head, producers, nextProducers };
+  return looking("malformed", () => ({
+    head,
+    producers: readProducers(ordered, before.nextBpHash),
+    nextProducers: readProducers(next.next_bps ?? [], head.nextBpHash),
+  }));
 }
 
 /**
@@ -94,7 +96,7 @@ async function headerOf(
 ): Promise<TrustedBlock> {
   const params = { blockHash, lightClientHead };
   const { block_header_lite } = await experimentalLightClientBlockProof(transport, params, options);
-  const block = readHeader(block_header_lite);
+  const block = looking("malformed", () => readHeader(block_header_lite));
   if (block.hash !== blockHash) refuse("wrong_block", `block ${blockHash}`, block.hash);
   return block;
 }

@@ -6,7 +6,7 @@
 import { parsePublicKey, parseSignature } from "@yoctonear/keys";
 import { verifyEd25519 } from "@yoctonear/keys/ed25519";
 import type { RpcLightClientNextBlockResponse } from "@yoctonear/rpc";
-import { refuse } from "./errors.ts";
+import { looking, refuse } from "./errors.ts";
 import {
   approvalMessage,
   nextBlockHash,
@@ -49,24 +49,7 @@ export function verifyLightClientBlock(
   state: LightClientState,
   block: RpcLightClientNextBlockResponse,
 ): LightClientState {
-  const { head } = state;
-  const view = readLightClientBlock(block);
-  const next = readHeader(view);
-  if (next.height <= head.height) {
-    refuse("not_newer", `a block above ${head.height}`, String(next.height));
-  }
-  const producers = producersOf(state, next);
-  const isNextEpoch = next.epochId !== head.epochId;
-  if (isNextEpoch && view.next_bps === null) {
-    refuse("wrong_producers", "the producers of the epoch after", "none");
-  }
-  verifyApprovals(block, producers);
-  // Where they are not sent they are those of the head, of whose epoch the block then is.
-  const nextProducers =
-    view.next_bps === null
-      ? sameProducers(state, next)
-      : readProducers(view.next_bps, next.nextBpHash);
-  return { head: next, producers, nextProducers };
+  return looking("malformed", () => advance(state, block));
 }
 
 /**
@@ -92,6 +75,37 @@ export function verifyLightClientBlock(
  * ```
  */
 export function verifyApprovals(
+  block: RpcLightClientNextBlockResponse,
+  producers: readonly BlockProducer[],
+): ApprovedStake {
+  return looking("malformed", () => countApprovals(block, producers));
+}
+
+function advance(
+  state: LightClientState,
+  block: RpcLightClientNextBlockResponse,
+): LightClientState {
+  const { head } = state;
+  const view = readLightClientBlock(block);
+  const next = readHeader(view);
+  if (next.height <= head.height) {
+    refuse("not_newer", `a block above ${head.height}`, String(next.height));
+  }
+  const producers = producersOf(state, next);
+  const isNextEpoch = next.epochId !== head.epochId;
+  if (isNextEpoch && view.next_bps === null) {
+    refuse("wrong_producers", "the producers of the epoch after", "none");
+  }
+  countApprovals(block, producers);
+  // Where they are not sent they are those of the head, of whose epoch the block then is.
+  const nextProducers =
+    view.next_bps === null
+      ? sameProducers(state, next)
+      : readProducers(view.next_bps, next.nextBpHash);
+  return { head: next, producers, nextProducers };
+}
+
+function countApprovals(
   block: RpcLightClientNextBlockResponse,
   producers: readonly BlockProducer[],
 ): ApprovedStake {
@@ -140,12 +154,8 @@ function sameProducers(state: LightClientState, next: TrustedBlock): readonly Bl
 
 /** Approvals are signed as they are, not their hash; producers have ed25519 keys. */
 function isSigned(message: Uint8Array, signature: string, publicKey: string): boolean {
-  try {
-    const key = parsePublicKey(publicKey);
-    const signed = parseSignature(signature);
-    const isEd25519 = key.type === "ed25519" && signed.type === "ed25519";
-    return isEd25519 && verifyEd25519(message, signed.bytes, key.bytes);
-  } catch (cause) {
-    return refuse("malformed", "a key and a signature", "something else", { cause });
-  }
+  const key = parsePublicKey(publicKey);
+  const signed = parseSignature(signature);
+  const isEd25519 = key.type === "ed25519" && signed.type === "ed25519";
+  return isEd25519 && verifyEd25519(message, signed.bytes, key.bytes);
 }

@@ -2,7 +2,7 @@
  * Whatever a node changes in what it sends, it is refused.
  */
 import { signingAccount, transfer } from "@yoctonear/account";
-import { encodeBase64, encodeHex } from "@yoctonear/base";
+import { encodeBase64, encodeHex, isNearError } from "@yoctonear/base";
 import {
   contractDataStateKey,
   decodeLightClientState,
@@ -14,6 +14,7 @@ import {
   verifyLightClientBlock,
   verifyOutcomeProof,
   verifyStateProof,
+  verifyStateRoot,
   verifyViewState,
 } from "@yoctonear/light-client";
 import { createLocalnet } from "@yoctonear/localnet";
@@ -23,6 +24,7 @@ import {
   lightClientProof,
   nextLightClientBlock,
   type Transport,
+  viewState,
 } from "@yoctonear/rpc";
 import fc from "fast-check";
 import { suite } from "uvu";
@@ -165,6 +167,73 @@ forged("a block at random, and text at random in any place", async () => {
     }),
     { numRuns: 200 },
   );
+});
+
+/** Everywhere in a value. */
+function places(value: unknown, path: Path = []): readonly Path[] {
+  if (Array.isArray(value))
+    return [path, ...value.flatMap((item, i) => places(item, [...path, i]))];
+  if (typeof value !== "object" || value === null) return [path];
+  const fields: readonly (readonly [string, unknown])[] = Object.entries(value);
+  return [path, ...fields.flatMap(([key, item]) => places(item, [...path, key]))];
+}
+
+const junk = fc.constantFrom<unknown>(
+  undefined,
+  null,
+  1,
+  -1n,
+  2n ** 64n,
+  "x",
+  "\ud800",
+  [],
+  ["x"],
+  {},
+  true,
+);
+
+forged("junk of any kind in any place: never an error but ours", async () => {
+  const { transport, state, head, hash } = await startChain();
+  const params = {
+    type: "transaction",
+    transactionHash: hash,
+    senderId: "alice.near",
+    lightClientHead: "",
+  } as const;
+  const at = { block: { blockId: head.hash } };
+  const asked = { accountId: "alice.near", includeProof: true };
+  const kinds: readonly (readonly [
+    answer: unknown,
+    check: (node: Transport) => Promise<unknown>,
+  ])[] = [
+    [
+      await nextLightClientBlock(transport, { lastBlockHash: state.head.hash }),
+      async (node) =>
+        verifyLightClientBlock(state, await nextLightClientBlock(node, { lastBlockHash: "" })),
+    ],
+    [
+      await lightClientProof(transport, { ...params, lightClientHead: head.hash }),
+      async (node) => verifyOutcomeProof(head, hash, await lightClientProof(node, params)),
+    ],
+    [await block(transport, at), async (node) => verifyStateRoot(head, await block(node, at), 0)],
+    [
+      await viewState(transport, { ...asked, block: { blockId: head.prevHash } }),
+      async (node) => verifyViewState(head.prevStateRoot, asked, await viewState(node, asked)),
+    ],
+  ];
+  for (const [answer, check] of kinds) {
+    const all = places(answer);
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...all), junk, async (path, value) => {
+        const error = await check(async () => changed(answer, path, () => value)).then(
+          () => null,
+          (reason: unknown) => reason,
+        );
+        assert.ok(error === null || isNearError(error), String(error));
+      }),
+      { numRuns: 150 },
+    );
+  }
 });
 
 const bytes = fc.uint8Array({ minLength: 0, maxLength: 4 });

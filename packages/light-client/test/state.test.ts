@@ -6,13 +6,15 @@ import {
   contractCodeStateKey,
   LightClientError,
   shardIndexOf,
+  type TrustedBlock,
   verifyAccessKey,
   verifyAccount,
   verifyStateProof,
+  verifyStateRoot,
   verifyStateValue,
 } from "@yoctonear/light-client";
-import { formatHash } from "@yoctonear/primitives";
-import { type AccessKeyPermissionView, viewAccessKey } from "@yoctonear/rpc";
+import { formatHash, sha256 } from "@yoctonear/primitives";
+import { type AccessKeyPermissionView, type RpcBlockResponse, viewAccessKey } from "@yoctonear/rpc";
 import { has, list, loadRecording, loadVectors, record, text } from "@yoctonear/vectors";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -116,6 +118,38 @@ const KEY = "ed25519:11111111111111111111111111111111";
 const ZEROS = "0".repeat(32);
 const U128 = { one: `01${"0".repeat(30)}`, two: `02${"0".repeat(30)}` };
 
+const HEAD: TrustedBlock = {
+  hash: hash(9),
+  prevHash: hash(8),
+  height: 7n,
+  epochId: hash(0),
+  nextEpochId: hash(0),
+  prevStateRoot: hash(0),
+  outcomeRoot: hash(0),
+  timestamp: 0n,
+  nextBpHash: hash(0),
+  blockMerkleRoot: hash(0),
+};
+
+const CHUNK: RpcBlockResponse["chunks"][number] = {
+  chunk_hash: hash(1),
+  prev_block_hash: hash(8),
+  outcome_root: hash(0),
+  prev_state_root: hash(0),
+  encoded_merkle_root: hash(0),
+  encoded_length: 8n,
+  height_created: 7n,
+  height_included: 7n,
+  shard_id: 0n,
+  gas_used: 0n,
+  gas_limit: 0n,
+  balance_burnt: "0",
+  outgoing_receipts_root: hash(0),
+  tx_root: hash(0),
+  validator_proposals: [],
+  signature: "ed25519:1",
+};
+
 /** Rows in the forms of `runtime.md` and `hashes.md`, by hand. */
 const ACCOUNTS: readonly (readonly [name: string, row: string, view: Partial<AccountRow>])[] = [
   [
@@ -194,6 +228,28 @@ states("nodes that are none", () => {
     () => verifyStateProof({ root: "0", nodes: [], key: new Uint8Array(1) }),
     /expected a hash/,
   );
+});
+
+states("roots of many shards stand under the one of the header, in their order", () => {
+  const roots = [1, 2, 3].map(hash);
+  const combine = (left: Uint8Array, right: Uint8Array): Uint8Array =>
+    sha256(Uint8Array.from([...left, ...right]));
+  const [a, b, c] = [1, 2, 3].map((byte) => sha256(new Uint8Array(32).fill(byte)));
+  if (a === undefined || b === undefined || c === undefined) throw new TypeError("expected three");
+  const prevStateRoot = formatHash(combine(combine(a, b), c));
+  const head = { ...HEAD, prevStateRoot };
+  const chunksOf = (list: readonly string[]): RpcBlockResponse["chunks"] =>
+    list.map((root) => ({ ...CHUNK, prev_state_root: root }));
+  const chunks = chunksOf(roots);
+  for (const [index, root] of roots.entries()) {
+    assert.is(verifyStateRoot(head, { chunks }, index), root);
+  }
+  refused(() => void verifyStateRoot(head, { chunks }, 3));
+  refused(() => void verifyStateRoot(head, { chunks: chunksOf([...roots].reverse()) }, 0));
+  refused(() => void verifyStateRoot(head, { chunks: chunksOf([...roots, roots[2] ?? ""]) }, 0));
+  refused(() => void verifyStateRoot(head, { chunks: [] }, 0));
+  const old = chunks.map((chunk) => ({ ...chunk, height_included: 6n }));
+  assert.throws(() => verifyStateRoot(head, { chunks: old }, 0), /expected a chunk of height 7/);
 });
 
 states("shards: boundaries belong to the right, and old layouts go by hash", () => {

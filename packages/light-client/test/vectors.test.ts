@@ -152,7 +152,43 @@ for (const { id, name, expected } of await vectorsOf("trie-node")) {
   });
 }
 
+vectors(
+  "light-client-block-005: approvals taken away, as long as more than 2/3 of the stake is left",
+  async () => {
+    const all = await vectorsOf("light-client-block");
+    const { input, expected } =
+      all.find(({ id }) => id === "light-client-block-005") ?? all[0] ?? {};
+    const view = await blockView(field(input ?? null, "block"));
+    const producers = producersOf(field(input ?? null, "producers"));
+    const total = integer(expected ?? null, "total_stake");
+    let approved = integer(expected ?? null, "approved_stake");
+    const approvals = [...(view.approvals_after_next ?? [])];
+    let accepted = 0;
+    for (const [index, { stake }] of [...producers.entries()].sort(bySmallerStake)) {
+      if (approvals[index] === null || approvals[index] === undefined) continue;
+      approvals[index] = null;
+      approved -= stake;
+      const ask = (): unknown =>
+        verifyApprovals({ ...view, approvals_after_next: approvals }, producers);
+      if (approved * 3n > total * 2n) {
+        assert.equal(ask(), { approved, total });
+        accepted += 1;
+        continue;
+      }
+      assert.throws(ask, /to approve/);
+      break;
+    }
+    assert.is(accepted > 0, true);
+  },
+);
+
 vectors.run();
+
+type Place = readonly [index: number, producer: BlockProducer];
+
+function bySmallerStake([, a]: Place, [, b]: Place): number {
+  return a.stake < b.stake ? -1 : 1;
+}
 
 function producersOf(json: Json): readonly BlockProducer[] {
   return list(json).map((producer) => ({
