@@ -48,6 +48,7 @@ export interface DeskOptions {
   readonly now: () => number;
   readonly wait: WaitLevel;
   readonly timeout: number;
+  readonly pollInterval: number;
   readonly maxInFlight: number;
   readonly minBlocks: bigint;
   readonly onError: (error: unknown) => void;
@@ -203,7 +204,7 @@ interface Sent {
 }
 
 async function send(
-  { journal, wait, timeout }: DeskOptions,
+  { journal, wait, timeout, pollInterval }: DeskOptions,
   account: SigningAccountRef,
   delegated: Delegate | DelegateV2,
   reference: string,
@@ -215,8 +216,10 @@ async function send(
     return executed;
   };
   try {
-    const known = journal === undefined ? { wait, timeout } : { wait, timeout, reference };
-    const outcome = await relay({ ...account, executor: { execute } }, delegated, known);
+    const payer = { ...account, executor: { execute } };
+    const limits = { wait, timeout, pollInterval };
+    const named = journal === undefined ? limits : { ...limits, reference };
+    const outcome = await relay(payer, delegated, named);
     return { ...(sent ?? sentOf(outcome.hash, account.accountId)), code: "executed", outcome };
   } catch (error) {
     if (!(error instanceof TransactionError)) {
@@ -242,13 +245,14 @@ function takeUp(
   { transport }: SigningAccountRef,
   { hash, signerId, transaction }: RelayRecord,
 ): (request: ExecuteRequest) => Promise<Executed> {
-  return async ({ wait, timeout }) => {
+  return async ({ wait, timeout, pollInterval }) => {
     const ask =
       transaction === undefined
         ? transactionStatus(transport, hash, signerId, { wait })
         : sendSigned(transport, decodeSignedTransaction(decodeBase64(transaction)), {
             wait,
             timeout,
+            pollInterval,
           });
     const bytes = transaction === undefined ? undefined : decodeBase64(transaction);
     try {

@@ -34,6 +34,8 @@ export interface RelayerOptions {
   readonly wait?: "EXECUTED_OPTIMISTIC" | "EXECUTED" | "FINAL" | undefined;
   /** Milliseconds after which the answer is `unknown_outcome`; 30,000 unless told. */
   readonly timeout?: number | undefined;
+  /** Milliseconds between two questions for a transaction; 500 unless told. */
+  readonly pollInterval?: number | undefined;
   /** Bytes that a request may have; 65,536 unless told. */
   readonly maxBodyBytes?: number | undefined;
   /** Delegate actions under way at once, beyond which it is `busy`; 200 unless told. */
@@ -56,6 +58,7 @@ const OPTIONS: Readonly<Record<keyof RelayerOptions, true>> = {
   now: true,
   wait: true,
   timeout: true,
+  pollInterval: true,
   maxBodyBytes: true,
   maxInFlight: true,
   minBlocks: true,
@@ -98,7 +101,9 @@ export function createRelayer(options: RelayerOptions): (request: Request) => Pr
   }
   const { now = Date.now, cors = [] } = options;
   const { timeout = 30_000, maxBodyBytes = 65_536, maxInFlight = 200, minBlocks = 5 } = options;
-  for (const [name, value] of Object.entries({ timeout, maxBodyBytes, maxInFlight })) {
+  const { pollInterval = 500 } = options;
+  const numbers = { timeout, pollInterval, maxBodyBytes, maxInFlight };
+  for (const [name, value] of Object.entries(numbers)) {
     if (!(value > 0 && value < 2 ** 31)) throw new RangeError(`expected ${name} in range`);
   }
   if (!(Number.isSafeInteger(minBlocks) && minBlocks >= 1)) {
@@ -124,6 +129,7 @@ export function createRelayer(options: RelayerOptions): (request: Request) => Pr
     now,
     wait: options.wait ?? "EXECUTED_OPTIMISTIC",
     timeout,
+    pollInterval,
     maxInFlight,
     minBlocks: BigInt(minBlocks),
     onError,
