@@ -7,6 +7,7 @@ import {
   connect,
   keyPool,
   type Outcome,
+  resend,
   type SigningAccount,
   type WaitLevel,
 } from "@yoctonear/account";
@@ -30,6 +31,8 @@ export interface CampaignOptions {
   readonly lanes?: number | undefined;
   /** Whether the lanes are the nonces of one gas key, instead of keys. */
   readonly hasGasKey?: boolean | undefined;
+  /** Whether some callers wait for nothing (`NONE`), and then do not know whether they have paid. */
+  readonly hasHasty?: boolean | undefined;
   readonly kinds?: readonly FaultKind[] | undefined;
   /** Independent senders on the same keys, as if of other processes; 1 unless told. */
   readonly processes?: number | undefined;
@@ -53,6 +56,8 @@ const WAITS: readonly (WaitLevel | undefined)[] = [
 ];
 /** Milliseconds that callers give. */
 const TIMEOUTS = [2_000, 10_000, 30_000, undefined];
+/** Milliseconds after which the caller leaves, mostly not at all. */
+const LEAVING = [0, 1_500, 6_000, ...Array.from({ length: 17 }, () => undefined)];
 /** Milliseconds, longer than any request can be late. */
 const CALM = 30_000;
 /** Times that a payer tries while the network fails, and afterwards. */
@@ -71,25 +76,38 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
     faultyTransport(healthy, { seed: seed * 31 + index, rate, kinds: options.kinds }, {}),
   );
   const { sender = ourSender } = options;
+  const waits = options.hasHasty ? [...WAITS, "NONE" as const] : WAITS;
   const payers = networks.map(({ transport }) => sender(transport, PAYER, keys));
   const ends: Told[] = [];
   const pay = async (index: number): Promise<Told> => {
     const payer = payers[index % payers.length];
     if (payer === undefined) throw new RangeError("expected a payer");
-    const limits = { wait: random.pick(WAITS), timeout: random.pick(TIMEOUTS) };
-    return note(payer.transfer(SHOP, amountOf(index), limits));
+    const caller = new AbortController();
+    const { signal } = caller;
+    const leaving = random.pick(LEAVING);
+    const left = leaving === undefined ? undefined : setTimeout(() => caller.abort(), leaving);
+    const limits = { wait: random.pick(waits), timeout: random.pick(TIMEOUTS), signal };
+    const end = await note(payer.transfer(SHOP, amountOf(index), limits));
+    clearTimeout(left);
+    return end;
   };
   const note = async (payment: Promise<Outcome>): Promise<Told> => {
     const end = await told(payment);
     ends.push(end);
     return end;
   };
+  const takeUp = ({ resume, bytes }: Told, index: number): Promise<Told> => {
+    const transport = networks[index % networks.length]?.transport;
+    if (resume === undefined || transport === undefined) throw new RangeError("expected resume()");
+    const isStored = bytes !== undefined && random.below(2) === 0;
+    return note(isStored ? resend(transport, bytes) : resume());
+  };
   /** Makes a payment as long as it is proved not to be made, and takes up what is not known. */
   const persist = async (index: number, before: Told | undefined, tries: number): Promise<Told> => {
     let end = before ?? (await pay(index));
-    for (let left = tries; left > 0 && end.verdict !== "executed"; left -= 1) {
-      if (isNotExecuted(end)) end = await pay(index);
-      else if (end.resume !== undefined) end = await note(end.resume());
+    for (let left = tries; left > 0; left -= 1) {
+      if (end.verdict === "executed" || end.verdict === "sent") break;
+      end = isNotExecuted(end) ? await pay(index) : await takeUp(end, index);
     }
     return end;
   };

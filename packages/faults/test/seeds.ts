@@ -13,7 +13,9 @@ export async function campaigns(
   for (let seed = seeds.from; seed < seeds.from + seeds.count; seed += 1) {
     const report = await inVirtualTime(() => runCampaign({ seed, ...options }));
     assert.equal(report.violations, [], `seed ${seed}`);
-    assert.is(report.told.get("executed"), options.transfers, `seed ${seed}`);
+    if (options.hasHasty !== true) {
+      assert.is(report.told.get("executed"), options.transfers, `seed ${seed}`);
+    }
     assert.ok(report.faults.size > 0, `seed ${seed} met no fault`);
   }
 }
