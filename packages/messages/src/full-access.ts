@@ -11,7 +11,6 @@ import {
   viewAccount,
 } from "@yoctonear/rpc";
 import { MessageError } from "./message-error.ts";
-import { isVerdict } from "./verdict.ts";
 
 /** What is asked. */
 export interface FullAccessQuestion {
@@ -36,7 +35,7 @@ export async function assertFullAccess(
   try {
     ({ permission } = await viewAccessKey(transport, { accountId, publicKey, block }, options));
   } catch (error) {
-    if (isVerdict(error, "UNKNOWN_ACCESS_KEY", "does not exist")) {
+    if (isRpcError(error, "UNKNOWN_ACCESS_KEY")) {
       // Nodes say the same of an account that does not exist.
       if (await exists(transport, accountId, block, options)) {
         throw new MessageError("unknown_key", `expected a key of ${accountId}, got ${publicKey}`);

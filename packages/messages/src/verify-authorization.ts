@@ -22,7 +22,6 @@ import { MessageError, type MessageErrorCode } from "./message-error.ts";
 import { nativeEd25519 } from "./native-ed25519.ts";
 import { toMessage } from "./offchain-message.ts";
 import { assertOptions } from "./options.ts";
-import { isVerdict } from "./verdict.ts";
 import { assertKeyType, type MessageNetwork } from "./verify-message.ts";
 
 /** What came: who is said to authorize, and the text that shows it, whose form may be known to the account's contract alone. */
@@ -226,7 +225,7 @@ async function askContract(
     return readResolution(JSON.parse(decodeUtf8(Uint8Array.from(result))));
   } catch (error) {
     const isOfContract =
-      isVerdict(error, "CONTRACT_EXECUTION_ERROR", "wasm execution failed") ||
+      isRpcError(error, "CONTRACT_EXECUTION_ERROR") ||
       isRpcError(error, "NO_CONTRACT_CODE") ||
       isRpcError(error, "UNKNOWN_ACCOUNT") ||
       isNearError(error, "invalid_encoding") ||

@@ -292,6 +292,22 @@ recordings(
   },
 );
 
+recordings("P38: any other text within a result says nothing of keys and contracts", async () => {
+  const proxy: Transport = async () => ({ error: "quota exceeded", logs: [] });
+  for (const task of [
+    viewAccessKey(proxy, {
+      ...OWNER,
+      publicKey: "ed25519:6E8sCci9badyRkXb3JoRpBj5p8C6Tw41ELDZoiihKEtp",
+    }),
+    callFunction(proxy, { ...OWNER, methodName: "get" }),
+  ]) {
+    const error = await rejection(task);
+    if (!isRpcError(error)) throw error;
+    assert.is(error.code, "UNKNOWN");
+    assert.match(error.message, "quota exceeded");
+  }
+});
+
 const OWNER = { accountId: "alice.near" } as const;
 
 /** Every function that takes a block, by name. */

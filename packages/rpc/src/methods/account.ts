@@ -76,7 +76,17 @@ export async function viewAccessKey(
   params: AccessKeyParams,
   options?: CallOptions,
 ): Promise<RpcViewAccessKeyResponse> {
-  const result = await query(transport, "view_access_key", params, options, "UNKNOWN_ACCESS_KEY");
+  const result = await query(
+    transport,
+    "view_access_key",
+    params,
+    options,
+    (text) =>
+      text.includes("does not exist") && {
+        name: "UNKNOWN_ACCESS_KEY",
+        public_key: params.publicKey,
+      },
+  );
   return readAccessKey("query", result);
 }
 

@@ -41,7 +41,7 @@ export async function callFunction(
     "call_function",
     asked,
     options,
-    "CONTRACT_EXECUTION_ERROR",
+    (text) => /wasm /.test(text) && { name: "CONTRACT_EXECUTION_ERROR", vm_error: text },
   );
   // By hand and not by the lists: this is what the smallest bundle holds.
   const called = {

@@ -14,27 +14,22 @@ export interface AtBlock {
   readonly block?: BlockReference | undefined;
 }
 
-/** The parameters of a request type, with nearcore's names in camelCase. */
-export interface QueryParams extends AtBlock {
-  readonly publicKey?: string;
-}
-
 /**
  * Asks about the state at a block.
- * @param failure - cause of the failure that nearcore gives as text within a result, not as an error
+ * @param failed - names the failure that nearcore gives as text within a result, not as an error; another text there is
+ *   somebody else's, a proxy's for instance, and says nothing of the state
  */
 export async function query(
   transport: Transport,
   requestType: string,
-  { block = { finality: "optimistic" }, ...params }: QueryParams,
+  { block = { finality: "optimistic" }, ...params }: AtBlock,
   options?: CallOptions,
-  failure?: string,
+  failed?: (text: string) => object | false,
 ): Promise<unknown> {
   const wire = toWire({ requestType, ...block, ...params });
   const result = await transport({ method: "query", params: wire }, options);
   if (!isRecord(result) || typeof result["error"] !== "string") return result;
   const { error } = result;
-  const { publicKey } = params;
-  const info = { ...result, ...(publicKey ? { public_key: publicKey } : { vm_error: error }) };
-  throw new RpcError("query", { cause: { name: failure, info }, data: error });
+  const { name, ...info }: { readonly name?: string } = { ...result, ...failed?.(error) };
+  throw new RpcError("query", { cause: { name, info }, data: error });
 }
