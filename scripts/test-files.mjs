@@ -6,7 +6,7 @@ export const root = fileURLToPath(new URL("../", import.meta.url));
 
 /** Whose tests run on every runtime. */
 export const EVERYWHERE =
-  "base borsh primitives wasm keys transactions rpc account vm contracts localnet standards relayer vectors".split(
+  "base borsh primitives wasm keys transactions rpc account vm contracts localnet standards ml-dsa messages light-client relayer vectors".split(
     " ",
   );
 
