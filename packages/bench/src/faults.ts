@@ -1,5 +1,5 @@
 /**
- * `node packages/bench/dist/faults.js`: the table of the libraries that pay through a network that fails, as Markdown.
+ * `node packages/bench/dist/faults.js [--http]`: the table of the libraries that pay through a network that fails, as Markdown.
  * @module
  */
 import { markdown } from "@yoctonear/faults";
@@ -19,6 +19,8 @@ const COLUMNS: readonly (readonly [title: string, key: keyof Tally])[] = [
 ];
 const RATES = [0, 0.05, 0.3];
 const conditions: Omit<Conditions, "rate"> = {
+  isOverHttp: process.argv.includes("--http"),
+
   seeds: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
   payments: 100,
   keys: 10,

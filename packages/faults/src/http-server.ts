@@ -43,7 +43,9 @@ async function respond(
   outgoing.on("close", () => left.abort(new Error("the caller has left")));
   const request = new Request("http://node.test/", {
     method,
-    headers: { "content-type": headers["content-type"] ?? "" },
+    headers: Object.entries(headers).flatMap(([name, value]) =>
+      typeof value === "string" ? [[name, value]] : [],
+    ),
     body: method === "POST" ? await buffer(incoming) : null,
     signal: left.signal,
   });

@@ -12,6 +12,8 @@ import { openShop, type Shop } from "./shop.ts";
 import { member } from "./transaction-in.ts";
 import type { Told } from "./verdict.ts";
 
+export { type HttpServer, serveHttp } from "./http-server.ts";
+
 /** How much of what. */
 export interface ProcessOptions {
   readonly seed: number;

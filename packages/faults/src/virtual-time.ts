@@ -31,17 +31,21 @@ let isRunning = false;
 
 /**
  * Runs a task with the timers, `Date.now` and `performance.now` of this realm in virtual time, and with
- * the same `Math.random` each time, one task at a time. Only what waits by these may be awaited in it: no sockets, no files.
+ * the same `Math.random` each time, one task at a time. Only what waits by these may be awaited in it, unless `isBusy` tells of the rest.
  * @param task - begins at time 0
+ * @param isBusy - tells whether something is under way outside, on a socket say, for which time stands still
  * @throws {Error} when the task waits for something that can never come
  */
-export async function inVirtualTime<T>(task: () => Promise<T>): Promise<T> {
+export async function inVirtualTime<T>(
+  task: () => Promise<T>,
+  isBusy: () => boolean = () => false,
+): Promise<T> {
   if (isRunning) throw new Error("expected one task in virtual time, got another inside it");
   isRunning = true;
   const turns = createTurns();
   const clock = createClock();
   const threads = createThreads();
-  const restore = replaceGlobals(clock.globals, threads.methods);
+  const restore = replaceGlobals(clock, threads);
   try {
     const state = { isDone: false };
     const result = task().finally(() => {
@@ -52,7 +56,7 @@ export async function inVirtualTime<T>(task: () => Promise<T>): Promise<T> {
     for (;;) {
       for (let idle = 0; idle < IDLE_TURNS && !state.isDone; idle += 1) {
         await turns.next();
-        if (await threads.finish()) idle = -1;
+        if ((await threads.finish()) || isBusy()) idle = -1;
       }
       if (state.isDone) return await result;
       if (!clock.advance()) throw new Error("nothing is left that the task could wait for");
@@ -66,6 +70,8 @@ export async function inVirtualTime<T>(task: () => Promise<T>): Promise<T> {
 
 interface Clock {
   readonly globals: Readonly<Record<string, unknown>>;
+  /** Milliseconds since it began. */
+  now(): number;
   /** Goes to the next timer and runs it; false where there is none. */
   advance(): boolean;
 }
@@ -86,13 +92,21 @@ function createClock(): Clock {
     const wait = typeof delay === "number" && delay >= 1 && delay < 2 ** 31 ? delay : 1;
     lastId += 1;
     const id = lastId;
-    timers.set(id, {
+    const begin = (): void => {
+      const interval = isRepeated ? wait : undefined;
+      timers.set(id, { id, callback: () => callback(...values), interval, due: now + wait });
+    };
+    begin();
+    const handle: object = {
       id,
-      callback: () => callback(...values),
-      interval: isRepeated ? wait : undefined,
-      due: now + wait,
-    });
-    const handle: object = { id, ref: () => handle, unref: () => handle, hasRef: () => true };
+      ref: () => handle,
+      unref: () => handle,
+      hasRef: () => true,
+      refresh: () => {
+        begin();
+        return handle;
+      },
+    };
     return handle;
   };
   const stop = (handle: unknown): void => {
@@ -114,8 +128,8 @@ function createClock(): Clock {
           return begin + Math.floor(now);
         }
       },
-      performance: { now: () => now },
     },
+    now: () => now,
     advance: () => {
       let first: Timer | undefined;
       // The first that was set goes first among equals.
@@ -165,14 +179,12 @@ function createThreads(): Threads {
   };
 }
 
-function replaceGlobals(
-  globals: Readonly<Record<string, unknown>>,
-  methods: Readonly<Record<string, unknown>>,
-): () => void {
+function replaceGlobals({ globals, now }: Clock, { methods }: Threads): () => void {
   const { subtle } = crypto;
   const undo = [
     ...Object.entries(globals).map(([name, value]) => replace(globalThis, name, value)),
     ...Object.entries(methods).map(([name, value]) => replace(subtle, name, value)),
+    replace(performance, "now", now),
     replace(Math, "random", seededRandom(0).next),
   ];
   return () => {

@@ -1,12 +1,14 @@
 /**
  * Payments through a network that fails, by every library with the same seeds: how many were executed once, how many twice,
  * and how many callers were told what is not so. In virtual time, so that each library may wait and try again as long as it
- * likes, and every run gives the same numbers. What goes over the wire are the requests and responses of `fetch`.
+ * likes, and every run gives the same numbers: the requests and responses of `fetch` go to the chain as they are. Over real
+ * sockets (`isOverHttp`) it depends on the machine in which order they come.
  * @module
  */
 import { faultyFetch, inVirtualTime, listPayments, type Payment } from "@yoctonear/faults";
 import { createLocalnet, type Localnet } from "@yoctonear/localnet";
 import type { End, Payer, Secret } from "../peers/payers.ts";
+import { openWire, type Wire } from "./wire.ts";
 
 /** What came of the payments of one library. */
 export interface Tally {
@@ -37,6 +39,8 @@ export interface Conditions {
   readonly keys: number;
   /** Share of the requests that meet a fault. */
   readonly rate: number;
+  /** Whether a server of `node:http` stands between. */
+  readonly isOverHttp: boolean;
 }
 
 const URL = "http://node.test";
@@ -63,7 +67,10 @@ export async function payThroughFaults(payer: Payer, conditions: Conditions): Pr
     wrongHash: 0,
   };
   for (const seed of conditions.seeds) {
-    await inVirtualTime(() => payOnce(payer, conditions, seed, tally));
+    const wire = conditions.isOverHttp ? await openWire() : undefined;
+    const pay = (): Promise<void> => payOnce(payer, conditions, seed, tally, wire);
+    await inVirtualTime(pay, wire?.isBusy);
+    await wire?.close();
   }
   return tally;
 }
@@ -73,14 +80,16 @@ async function payOnce(
   { payments, keys, rate }: Conditions,
   seed: number,
   tally: Tally,
+  wire: Wire | undefined,
 ): Promise<void> {
   // near-kit remembers nonces by account and key in all the process.
   const accountId = `payer-${payer.name.replaceAll(/[^a-z]/g, "")}-${seed}-${rate * 100}.near`;
   const { chain, secrets } = await openChain(accountId, keys);
   const { fetch, plan } = faultyFetch(chain.fetch, { seed, rate });
-  const restore = replaceFetch((url, init) => fetch(new Request(url, init)));
+  wire?.handle(fetch);
+  const restore = replaceFetch(wire?.fetch ?? ((url, init) => fetch(new Request(url, init))));
   try {
-    const pay = await payer.open(URL, accountId, secrets);
+    const pay = await payer.open(wire?.url ?? URL, accountId, secrets);
     const amounts = Array.from({ length: payments }, (_, index) => 1_000_000n + BigInt(index));
     const first = await Promise.all(amounts.map((amount) => inTime(pay(SHOP, amount))));
     plan.calm();
