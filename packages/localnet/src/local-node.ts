@@ -131,6 +131,7 @@ function reader(
   const genesis = genesisFacts(chain);
   return {
     genesis,
+    vmConfig: chain.vmConfig,
     head: chain.head,
     nearFinal: chain.nearlyFinalBlock,
     final: chain.finalBlock,

@@ -13,7 +13,7 @@ import {
 } from "@yoctonear/wasm";
 import type { FunctionCallError } from "./function-call-error.ts";
 import type { HostFunction } from "./host.ts";
-import { HOST_FUNCTIONS } from "./host-functions.ts";
+import { HOST_FUNCTIONS, LATER_HOST_FUNCTIONS } from "./host-functions.ts";
 import { shareMemory } from "./shared-memory.ts";
 
 /** A contract that can be run. */
@@ -23,6 +23,10 @@ export interface ContractModule {
   readonly hasStart: boolean;
   /** `null` where it imports what is not there. */
   readonly imports: ReadonlyMap<string, HostFunction> | null;
+  /** The same for the functions of protocol 87. */
+  readonly laterImports: ReadonlyMap<string, HostFunction> | null;
+  /** Locals that its functions declare. */
+  readonly localCount: number;
 }
 
 /** A contract, or why it cannot be run: that is kept as well. */
@@ -76,14 +80,17 @@ function kept(): Kept {
 function load(code: Uint8Array, compiled: WebAssembly.Module | undefined): LoadedContract {
   const prepared = prepare(code);
   if ("failure" in prepared) return prepared;
-  const { functions, hasStart, imports, instanceSize } = prepared;
+  const { functions, hasStart, imports, instanceSize, localCount } = prepared;
   if (instanceSize > MAX_INSTANCE_SIZE) {
     const message = `expected an instance of at most ${MAX_INSTANCE_SIZE} bytes, got ${instanceSize}`;
     return { failure: { type: "loadingError", message } };
   }
   const module = compiled ?? compile(shareMemory(prepared));
   if (!(module instanceof WebAssembly.Module)) return module;
-  return { module, functions, hasStart, imports: link(imports) };
+  const linked = link(imports, (name) => HOST_FUNCTIONS.get(name));
+  const laterImports =
+    linked ?? link(imports, (name) => HOST_FUNCTIONS.get(name) ?? LATER_HOST_FUNCTIONS.get(name));
+  return { module, functions, hasStart, imports: linked, laterImports, localCount };
 }
 
 function prepare(code: Uint8Array): PreparedContract | { readonly failure: FunctionCallError } {
@@ -115,10 +122,13 @@ function compile(
   }
 }
 
-function link(imports: readonly FunctionImport[]): ReadonlyMap<string, HostFunction> | null {
+function link(
+  imports: readonly FunctionImport[],
+  find: (name: string) => HostFunction | undefined,
+): ReadonlyMap<string, HostFunction> | null {
   const linked = new Map<string, HostFunction>();
   for (const { name, signature } of imports) {
-    const found = HOST_FUNCTIONS.get(name);
+    const found = find(name);
     if (found === undefined || !hasSignature(found, signature)) return null;
     linked.set(name, found);
   }

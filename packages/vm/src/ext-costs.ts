@@ -193,3 +193,30 @@ export const EXT_COSTS: Readonly<Record<ExtCostName, ExtCost>> = {
   p256VerifyByte: { gas: 13_000_000, compute: 13_000_000 },
   yieldCreateWithIdBase: { gas: 290_000_000_000, compute: 290_000_000_000 },
 };
+
+/** Name of a host cost that contracts meet since protocol 87. */
+export type LaterExtCostName =
+  | "sha3_256Base"
+  | "sha3_256Byte"
+  | "sha3_384Base"
+  | "sha3_384Byte"
+  | "sha3_512Base"
+  | "sha3_512Byte"
+  | "mlDsaVerifyBase"
+  | "mlDsaVerifyByte"
+  | "universalStateInitToAccountIdBase"
+  | "universalStateInitToAccountIdByte";
+
+/** Gas and compute of the host costs that protocol 87 adds (nearcore `parameters.yaml`); the others stay. */
+export const LATER_EXT_COSTS: Readonly<Record<LaterExtCostName, ExtCost>> = {
+  sha3_256Base: { gas: 5_879_491_275, compute: 5_879_491_275 },
+  sha3_256Byte: { gas: 21_471_105, compute: 21_471_105 },
+  sha3_384Base: { gas: 5_811_388_236, compute: 5_811_388_236 },
+  sha3_384Byte: { gas: 36_649_701, compute: 36_649_701 },
+  sha3_512Base: { gas: 5_811_388_236, compute: 5_811_388_236 },
+  sha3_512Byte: { gas: 36_649_701, compute: 36_649_701 },
+  mlDsaVerifyBase: { gas: 540_000_000_000, compute: 540_000_000_000 },
+  mlDsaVerifyByte: { gas: 11_000_000, compute: 11_000_000 },
+  universalStateInitToAccountIdBase: { gas: 8_520_000_000, compute: 8_520_000_000 },
+  universalStateInitToAccountIdByte: { gas: 21_471_105, compute: 21_471_105 },
+};

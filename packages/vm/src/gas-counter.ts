@@ -8,9 +8,10 @@
  */
 import type { ActionCostName } from "@yoctonear/transactions/cost";
 import type { VmContext } from "./context.ts";
-import type { ExtCostName } from "./ext-costs.ts";
+import type { ExtCostName, LaterExtCostName } from "./ext-costs.ts";
 import {
   actionLine,
+  type ActionLineName,
   emptyProfile,
   hostLine,
   instructionLine,
@@ -78,7 +79,7 @@ export class GasCounter {
   }
 
   /** Burns a host cost once. */
-  payBase(cost: ExtCostName): void {
+  payBase(cost: ExtCostName | LaterExtCostName): void {
     const line = hostLine(cost);
     const sum = this.#burnt + line.gas;
     if (sum <= this.#limit) this.#burn(line, line.gas, sum);
@@ -86,7 +87,7 @@ export class GasCounter {
   }
 
   /** Burns a host cost for each of so many bytes or elements. */
-  payPer(cost: ExtCostName, count: bigint | number): void {
+  payPer(cost: ExtCostName | LaterExtCostName, count: bigint | number): void {
     const line = hostLine(cost);
     const gas = line.gas * Number(count);
     const sum = this.#burnt + gas;
@@ -115,7 +116,7 @@ export class GasCounter {
   }
 
   /** Burns gas and reserves some, in one step: `use` is both together. */
-  payFee(cost: ActionCostName, burn: bigint, use: bigint): void {
+  payFee(cost: ActionLineName, burn: bigint, use: bigint): void {
     this.#deduct(burn, use, actionLine(cost));
   }
 

@@ -3,7 +3,13 @@
  * @module
  */
 import { ACTION_FEES, type ActionCostName } from "@yoctonear/transactions/cost";
-import { EXT_COSTS, type ExtCost, type ExtCostName } from "./ext-costs.ts";
+import {
+  EXT_COSTS,
+  type ExtCost,
+  type ExtCostName,
+  LATER_EXT_COSTS,
+  type LaterExtCostName,
+} from "./ext-costs.ts";
 import type { ProfileEntry } from "./outcome.ts";
 
 /** Place of a cost in a profile. */
@@ -19,6 +25,21 @@ interface LineTable {
   readonly actions: ReadonlyMap<string, ProfileLine>;
 }
 
+/** Name of an action's cost in a profile. */
+export type ActionLineName = ActionCostName | LaterActionCostName;
+
+type LaterActionCostName =
+  | "universalStateInitBase"
+  | "universalStateInitByte"
+  | "universalStateInitEntry";
+
+/** Costs that protocol 87 adds: they have the figures of the deterministic state init. */
+const LATER_ACTION_COSTS: readonly LaterActionCostName[] = [
+  "universalStateInitBase",
+  "universalStateInitByte",
+  "universalStateInitEntry",
+];
+
 /** Name of the instructions' line among the host costs. */
 const INSTRUCTIONS = "wasmInstruction";
 
@@ -26,13 +47,13 @@ const INSTRUCTIONS = "wasmInstruction";
 const TABLE: LineTable = /* @__PURE__ */ (() => {
   const free = { gas: 1, compute: 1 };
   const named = [
-    ...Object.keys(ACTION_FEES).map((name) => ({
+    ...[...Object.keys(ACTION_FEES), ...LATER_ACTION_COSTS].map((name) => ({
       name,
       category: "ACTION_COST" as const,
       ...free,
     })),
     { name: INSTRUCTIONS, category: "WASM_HOST_COST" as const, ...free },
-    ...Object.entries<ExtCost>(EXT_COSTS).map(([name, cost]) => ({
+    ...Object.entries<ExtCost>({ ...EXT_COSTS, ...LATER_EXT_COSTS }).map(([name, cost]) => ({
       name,
       category: "WASM_HOST_COST" as const,
       ...cost,
@@ -47,12 +68,12 @@ const TABLE: LineTable = /* @__PURE__ */ (() => {
 })();
 
 /** Line of a host cost. */
-export function hostLine(cost: ExtCostName): ProfileLine {
+export function hostLine(cost: ExtCostName | LaterExtCostName): ProfileLine {
   return found(TABLE.host.get(cost));
 }
 
 /** Line of an action's cost. */
-export function actionLine(cost: ActionCostName): ProfileLine {
+export function actionLine(cost: ActionLineName): ProfileLine {
   return found(TABLE.actions.get(cost));
 }
 

@@ -79,6 +79,8 @@ export function hostErrorText({ name, fields }: HostError): string {
       return `ED25519 signature verification error: ${field("msg")}`;
     case "P256VerifyInvalidInput":
       return `P256 signature verification error: ${field("msg")}`;
+    case "MlDsaVerifyInvalidInput":
+      return `ML-DSA signature verification error: ${field("msg")}`;
     case "BLS12381InvalidInput":
       return `BLS12-381 invalid input: ${field("msg")}`;
     case "YieldPayloadLength":

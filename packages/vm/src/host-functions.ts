@@ -1,5 +1,6 @@
 /**
- * All that contracts can import from `env`: the 89 functions of protocol 86, and `sandbox_debug_log`.
+ * All that contracts can import from `env`: the 89 functions of protocol 86, and `sandbox_debug_log`; since 87 also SHA3,
+ * ML-DSA-65 and universal accounts.
  * Source: nearcore runtime/near-vm-runner/src/imports.rs.
  * @module
  */
@@ -8,19 +9,20 @@ import { BLS12381_FUNCTIONS } from "./host/bls12381.ts";
 import { CONTEXT_FUNCTIONS } from "./host/context.ts";
 import { ECONOMICS_FUNCTIONS } from "./host/economics.ts";
 import { GAS_KEY_FUNCTIONS } from "./host/gas-keys.ts";
-import { HASH_FUNCTIONS } from "./host/hashes.ts";
+import { HASH_FUNCTIONS, SHA3_FUNCTIONS } from "./host/hashes.ts";
 import { MESSAGE_FUNCTIONS } from "./host/messages.ts";
 import { PROMISE_ACTION_FUNCTIONS } from "./host/promise-actions.ts";
 import { PROMISE_CALL_FUNCTIONS } from "./host/promise-calls.ts";
 import { PROMISE_CONTRACT_FUNCTIONS } from "./host/promise-contracts.ts";
 import { PROMISE_FUNCTIONS } from "./host/promises.ts";
 import { REGISTER_FUNCTIONS } from "./host/registers.ts";
-import { SIGNATURE_FUNCTIONS } from "./host/signatures.ts";
+import { ML_DSA_FUNCTIONS, SIGNATURE_FUNCTIONS } from "./host/signatures.ts";
 import { STORAGE_FUNCTIONS } from "./host/storage.ts";
+import { UNIVERSAL_ACCOUNT_FUNCTIONS } from "./host/universal-accounts.ts";
 import { YIELD_FUNCTIONS } from "./host/yields.ts";
 import type { HostFunction } from "./host.ts";
 
-/** Functions by their names; a map, since a contract may ask for any name. */
+/** Functions of protocol 86 by their names; a map, since a contract may ask for any name. */
 export const HOST_FUNCTIONS: ReadonlyMap<string, HostFunction> = /* @__PURE__ */ (() =>
   new Map(
     [
@@ -40,4 +42,12 @@ export const HOST_FUNCTIONS: ReadonlyMap<string, HostFunction> = /* @__PURE__ */
       ALT_BN128_FUNCTIONS,
       BLS12381_FUNCTIONS,
     ].flatMap((functions) => Object.entries(functions)),
+  ))();
+
+/** Functions that protocol 87 adds. */
+export const LATER_HOST_FUNCTIONS: ReadonlyMap<string, HostFunction> = /* @__PURE__ */ (() =>
+  new Map(
+    [SHA3_FUNCTIONS, ML_DSA_FUNCTIONS, UNIVERSAL_ACCOUNT_FUNCTIONS].flatMap((functions) =>
+      Object.entries(functions),
+    ),
   ))();

@@ -17,5 +17,5 @@ export {
 export type { HostError, HostErrorField } from "./host-error.ts";
 export type { ProfileEntry, VmOutcome, VmReturn } from "./outcome.ts";
 export { runContract, type RunRequest } from "./run-contract.ts";
-export { VM_CONFIG, type VmConfig, type VmLimits } from "./vm-config.ts";
+export { type VerifyMlDsa, VM_CONFIG, type VmConfig, type VmLimits } from "./vm-config.ts";
 export type { VmActionReceipt, VmResume } from "./vm-receipt.ts";

@@ -16,8 +16,11 @@ import { createHost } from "./create-host.ts";
 import { type HostScope, importOf } from "./host-imports.ts";
 import type { VmOutcome } from "./outcome.ts";
 import { dropMemory } from "./shared-memory.ts";
-import type { VmConfig } from "./vm-config.ts";
+import { isSince87, type VmConfig } from "./vm-config.ts";
 import { trapOf } from "./wasm-trap.ts";
+
+/** Bytes of code that a contract must have for each local, since protocol 87. */
+const MIN_BYTES_PER_LOCAL = 2;
 
 /** A call to run. */
 export interface RunRequest {
@@ -72,15 +75,23 @@ export function runContract(request: RunRequest): VmOutcome {
     return fail(host, { type: "codeDoesNotExist", accountId: context.currentAccountId });
   if (method === "") return fail(host, { type: "methodResolveError", error: "MethodEmptyName" });
   const contract = loadContract(code, request.codeHash, request.modules);
-  if ("failure" in contract) return fail(host, contract.failure);
+  const isLater = isSince87(host.config);
+  if ("failure" in contract) {
+    const isPaid = isLater && contract.failure.type === "loadingError";
+    if (isPaid && !payForLoading(host, code.length)) return failOutOfGas(host);
+    return fail(host, contract.failure);
+  }
+  if (isLater && contract.localCount * MIN_BYTES_PER_LOCAL > code.length)
+    return fail(host, { type: "prepareError", error: "TooManyLocals" });
   if (!payForLoading(host, code.length)) return failOutOfGas(host);
-  if (contract.imports === null)
+  const imports = isLater ? contract.laterImports : contract.imports;
+  if (imports === null)
     return fail(host, { type: "linkError", message: "unknown or invalid import" });
   const signature = contract.functions.get(method);
   if (signature === undefined) return failUnresolved(request, "MethodNotFound");
   if (signature.params.length > 0 || signature.results.length > 0)
     return failUnresolved(request, "MethodInvalidSignature");
-  const error = execute(contract, contract.imports, method, host);
+  const error = execute(contract, imports, method, host);
   return error === null ? succeed(host) : fail(host, error);
 }
 

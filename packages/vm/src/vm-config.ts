@@ -1,5 +1,5 @@
 /**
- * Numbers of protocol 86 by which a call runs. Host costs are not among them: `ext-costs.ts` has those.
+ * Numbers of protocols 86 and 87 by which a call runs. Host costs are not among them: `ext-costs.ts` has those.
  * Source: nearcore core/parameters/res/runtime_configs.
  * @module
  */
@@ -21,8 +21,19 @@ export interface VmLimits {
   readonly maxYieldPayloadSize: number;
 }
 
+/** Tells whether an ML-DSA-65 signature (FIPS 204, empty context) is valid; lengths have been checked. */
+export type VerifyMlDsa = (
+  message: Uint8Array,
+  signature: Uint8Array,
+  publicKey: Uint8Array,
+) => boolean;
+
 /** Numbers by which a call runs. */
 export interface VmConfig {
+  /** From 87 on contracts have SHA3, ML-DSA-65 and universal accounts, and what cannot be loaded costs. */
+  readonly protocolVersion: number;
+  /** What `ml_dsa_verify` asks, which contracts have since protocol 87: the lattice is not in this package. */
+  readonly verifyMlDsa?: VerifyMlDsa | undefined;
   readonly fees: ActionFees;
   readonly limits: VmLimits;
   /** Most gas that one call burns. */
@@ -35,6 +46,7 @@ export interface VmConfig {
 
 /** Numbers of protocol 86. */
 export const VM_CONFIG: VmConfig = {
+  protocolVersion: 86,
   fees: ACTION_FEES,
   limits: {
     maxNumberRegisters: 100,
@@ -54,3 +66,8 @@ export const VM_CONFIG: VmConfig = {
   regularOpCost: 822_756,
   storageNumExtraBytesRecord: 40n,
 };
+
+/** Tells whether the changes of protocol 87 hold. */
+export function isSince87({ protocolVersion }: VmConfig): boolean {
+  return protocolVersion >= 87;
+}

@@ -50,6 +50,11 @@ export class ContractLimits {
     this.#size += bytes;
   }
 
+  /** Locals that have been counted. */
+  get locals(): number {
+    return this.#locals;
+  }
+
   /** Whether there is still a use for output. */
   get allowsOutput(): boolean {
     return this.#refusal === undefined && this.#size <= MAX_INSTRUMENTED_SIZE;

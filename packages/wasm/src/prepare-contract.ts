@@ -75,6 +75,7 @@ export function prepareContract(code: Uint8Array): PreparedContract {
     imports: module.imports,
     functions: exportedFunctions(module),
     hasStart: module.start !== undefined,
+    localCount: functions?.limits.locals ?? 0,
     instanceSize: instanceSize(module),
   };
 }

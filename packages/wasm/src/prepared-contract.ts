@@ -37,6 +37,8 @@ export interface PreparedContract {
   /** The functions that the contract exports, by name. */
   readonly functions: ReadonlyMap<string, FunctionSignature>;
   readonly hasStart: boolean;
+  /** Locals that its functions declare, all together. */
+  readonly localCount: number;
   /** Bytes that nearcore's engine keeps for an instance, besides memory and table. */
   readonly instanceSize: number;
 }

@@ -54,7 +54,10 @@ export interface BlockInput {
   readonly timestamp: bigint;
   readonly transactions: readonly SignedTransaction[];
   /** The rest of what the runtime looks at. */
-  readonly context: Pick<ApplyContext, "isExpired" | "statePatch" | "verdicts" | "modules">;
+  readonly context: Pick<
+    ApplyContext,
+    "isExpired" | "statePatch" | "verdicts" | "modules" | "vmConfig"
+  >;
   /** Height of a block, by hash. */
   readonly heightOf: (blockHash: string) => number;
   /** The value of `epochSyncDataHash`, asked for in the first block of an epoch. */
@@ -199,6 +202,7 @@ function apply(
     statePatch: given.statePatch,
     verdicts: given.verdicts,
     modules: given.modules,
+    vmConfig: given.vmConfig,
     height,
     timestamp,
     randomValue,

@@ -4,8 +4,9 @@
  * @module
  */
 import type { SignedTransaction } from "@yoctonear/transactions";
-import type { CompiledModules } from "@yoctonear/vm";
+import type { CompiledModules, VmConfig } from "@yoctonear/vm";
 import type { SignatureVerdicts } from "../runtime/signature.ts";
+import { createVmConfig } from "../runtime/vm-config.ts";
 import type { StateRecord } from "../state/state-record.ts";
 import type { Block, Chunk } from "./block.ts";
 import { type BlockMaker, makeBlock } from "./block-builder.ts";
@@ -35,6 +36,8 @@ import { forgetTransactionBytes } from "./transaction-bytes.ts";
 export interface Chain {
   readonly genesis: Genesis;
   readonly genesisBlock: Block;
+  /** Numbers by which contracts run here. */
+  readonly vmConfig: VmConfig;
   /** The newest block. */
   head(): Block;
   /** The newest block that cannot be replaced any more; the genesis at first. */
@@ -118,6 +121,7 @@ export const BLOCK_TIME = 1_000_000_000n;
 export async function createChain(options: ChainOptions): Promise<Chain> {
   const { genesis, signer, now, modules, keepBlocks } = options;
   const { config } = genesis;
+  const vmConfig = await createVmConfig(config.protocolVersion);
   const maker: BlockMaker = {
     config,
     signer,
@@ -183,6 +187,7 @@ export async function createChain(options: ChainOptions): Promise<Chain> {
         statePatch: patch,
         verdicts,
         modules,
+        vmConfig,
       },
       heightOf: (hash: string) => blockOr(hash).header.height,
       epochSyncHash: syncHash,
@@ -208,6 +213,7 @@ export async function createChain(options: ChainOptions): Promise<Chain> {
   return {
     genesis,
     genesisBlock,
+    vmConfig,
     head: () => current.head,
     finalBlock: () => blockOr(current.head.header.lastFinalBlock),
     nearlyFinalBlock: () => blockOr(current.head.header.lastDsFinalBlock),

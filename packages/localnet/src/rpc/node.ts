@@ -5,7 +5,7 @@
 import type { Block, Chunk } from "../chain/block.ts";
 import type { EpochInfo } from "../chain/epoch-election.ts";
 import type { ValidatorStake } from "../chain/validator-stake.ts";
-import type { CompiledModules } from "@yoctonear/vm";
+import type { CompiledModules, VmConfig } from "@yoctonear/vm";
 import type { Json } from "../runtime/json.ts";
 import type { StateRecord } from "../state/state-record.ts";
 import type { ReceivedTransaction } from "./transaction-params.ts";
@@ -16,6 +16,8 @@ export interface Node extends TransactionSource {
   readonly genesis: GenesisFacts;
   /** Contracts compiled beforehand. */
   readonly modules?: CompiledModules | undefined;
+  /** Numbers by which contracts run. */
+  readonly vmConfig: VmConfig;
   head(): Block;
   /** The last block that a quorum has approved. */
   nearFinal(): Block;

@@ -78,6 +78,7 @@ function stateAt(node: Node, { block: reference }: Query): StateAt {
       epochHeight,
       validators,
       modules: node.modules,
+      vmConfig: node.vmConfig,
     },
   };
 }

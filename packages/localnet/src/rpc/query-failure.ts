@@ -5,7 +5,7 @@
  */
 import type { ContractIdentifier } from "@yoctonear/transactions";
 import type { ValidatorStake } from "../chain/validator-stake.ts";
-import type { CompiledModules } from "@yoctonear/vm";
+import type { CompiledModules, VmConfig } from "@yoctonear/vm";
 import type { Json } from "../runtime/json.ts";
 import type { Trie } from "../state/trie.ts";
 import { contractIdentifierView } from "./action-view.ts";
@@ -31,6 +31,8 @@ interface ViewSurroundings {
   readonly validators: readonly ValidatorStake[];
   /** Contracts compiled beforehand. */
   readonly modules?: CompiledModules | undefined;
+  /** Numbers by which contracts run; those of protocol 86 unless told. */
+  readonly vmConfig?: VmConfig | undefined;
 }
 
 /** The account is not there. */

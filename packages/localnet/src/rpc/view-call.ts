@@ -30,7 +30,7 @@ export function callFunction(
   account: Account,
   { accountId, methodName, args }: CallFunctionRequest,
 ): { readonly [key: string]: Json } {
-  const { validators, modules } = view.surroundings;
+  const { validators, modules, vmConfig } = view.surroundings;
   const state = new StateUpdate(view.state);
   const { contract } = account;
   const { error, returned, logs } = runContractHere({
@@ -46,6 +46,7 @@ export function callFunction(
       actionHash: ZERO_HASH,
     }),
     modules,
+    config: vmConfig,
   });
   if (error !== null) {
     throw new ViewCallFailure(

@@ -2,7 +2,7 @@
  * What a chunk is applied with, and what comes out of it.
  * @module
  */
-import type { CompiledModules } from "@yoctonear/vm";
+import type { CompiledModules, VmConfig } from "@yoctonear/vm";
 import type { ExecutionOutcome } from "../chain/outcome.ts";
 import type { Receipt } from "../chain/receipt.ts";
 import type { ValidatorStake } from "../chain/validator-stake.ts";
@@ -45,6 +45,8 @@ export interface ApplyContext {
   readonly validators: readonly ValidatorStake[];
   /** Contracts compiled beforehand, by code hash, where this runtime compiles none. */
   readonly modules?: CompiledModules | undefined;
+  /** Numbers by which contracts run; those of protocol 86 unless told. */
+  readonly vmConfig?: VmConfig | undefined;
 }
 
 /** What happens to the validators' accounts in the first block of an epoch (nearcore `ValidatorAccountsUpdate`). */

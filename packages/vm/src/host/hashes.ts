@@ -4,8 +4,8 @@
  */
 import { ripemd160 } from "@noble/hashes/legacy.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { keccak_256, keccak_512 } from "@noble/hashes/sha3.js";
-import type { ExtCostName } from "../ext-costs.ts";
+import { keccak_256, keccak_512, sha3_256, sha3_384, sha3_512 } from "@noble/hashes/sha3.js";
+import type { ExtCostName, LaterExtCostName } from "../ext-costs.ts";
 import type { HostFunction, HostFunctions } from "../host.ts";
 import { readBytes, writeRegister } from "../host-arguments.ts";
 
@@ -17,9 +17,16 @@ export const HASH_FUNCTIONS: HostFunctions = {
   ripemd160: /* @__PURE__ */ hashing("ripemd160Base", "ripemd160Block", blocks, ripemd160),
 };
 
+/** Hashes that contracts have since protocol 87. */
+export const SHA3_FUNCTIONS: HostFunctions = {
+  sha3_256: /* @__PURE__ */ hashing("sha3_256Base", "sha3_256Byte", bytes, sha3_256),
+  sha3_384: /* @__PURE__ */ hashing("sha3_384Base", "sha3_384Byte", bytes, sha3_384),
+  sha3_512: /* @__PURE__ */ hashing("sha3_512Base", "sha3_512Byte", bytes, sha3_512),
+};
+
 function hashing(
-  base: ExtCostName,
-  part: ExtCostName,
+  base: ExtCostName | LaterExtCostName,
+  part: ExtCostName | LaterExtCostName,
   count: (length: number) => number,
   hash: (value: Uint8Array) => Uint8Array,
 ): HostFunction {

@@ -14,6 +14,8 @@ const SIGNATURE_SIZE = 64;
 const HASH_SIZE = 32;
 const ED25519_KEY_SIZE = 32;
 const P256_KEY_SIZE = 33;
+const ML_DSA_SIGNATURE_SIZE = 3309;
+const ML_DSA_KEY_SIZE = 1952;
 
 /** Bits that are never set in the last byte of an s below the order of ed25519. */
 const ED25519_HIGH_BITS = 0xe0;
@@ -23,6 +25,11 @@ export const SIGNATURE_FUNCTIONS: HostFunctions = {
   ecrecover: { params: 7, type: "i64", result: "i64", call: ecrecover },
   ed25519_verify: { params: 6, type: "i64", result: "i64", call: ed25519Verify },
   p256_verify: { params: 6, type: "i64", result: "i64", call: p256Verify },
+};
+
+/** Signatures that contracts can verify since protocol 87. */
+export const ML_DSA_FUNCTIONS: HostFunctions = {
+  ml_dsa_verify: { params: 6, type: "i64", result: "i64", call: mlDsaVerify },
 };
 
 function ecrecover(
@@ -107,6 +114,32 @@ function p256Verify(
     throw new HostFailure("P256VerifyInvalidInput", { msg: "invalid public key length" });
   }
   return verifyP256(message, signature, key) ? 1n : 0n;
+}
+
+/** Steps as those of `ed25519_verify`; that their order is the same is not recorded. */
+function mlDsaVerify(
+  host: Host,
+  signatureLen: bigint,
+  signaturePtr: bigint,
+  messageLen: bigint,
+  messagePtr: bigint,
+  keyLen: bigint,
+  keyPtr: bigint,
+): bigint {
+  const { verifyMlDsa } = host.config;
+  if (verifyMlDsa === undefined) throw new TypeError("expected config.verifyMlDsa, got none");
+  host.gas.payBase("mlDsaVerifyBase");
+  const signature = readBytes(host, signatureLen, signaturePtr);
+  if (signature.length !== ML_DSA_SIGNATURE_SIZE) {
+    throw new HostFailure("MlDsaVerifyInvalidInput", { msg: "invalid signature length" });
+  }
+  const message = readBytes(host, messageLen, messagePtr);
+  host.gas.payPer("mlDsaVerifyByte", message.length);
+  const key = readBytes(host, keyLen, keyPtr);
+  if (key.length !== ML_DSA_KEY_SIZE) {
+    throw new HostFailure("MlDsaVerifyInvalidInput", { msg: "invalid public key length" });
+  }
+  return verifyMlDsa(message, signature, key) ? 1n : 0n;
 }
 
 function ecrecoverError(msg: string): HostFailure {

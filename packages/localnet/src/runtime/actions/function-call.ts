@@ -25,7 +25,7 @@ export const applyFunctionCall: ApplyAction<"functionCall"> = (scope, action) =>
   const { state, nodes, context, receipt } = scope;
   const { receiverId } = receipt;
   const account = accountOf(scope);
-  const { height, validators, modules } = context;
+  const { height, validators, modules, vmConfig } = context;
   const hash = actionHash(receipt.receiptId, height, scope.actionIndex);
   const outcome = runContractHere({
     ...contractCode(state, receiverId, account.contract),
@@ -40,6 +40,7 @@ export const applyFunctionCall: ApplyAction<"functionCall"> = (scope, action) =>
       actionHash: hash,
     }),
     modules,
+    config: vmConfig,
   });
   addCosts(scope, outcome);
   if (outcome.error !== null) return { FunctionCallError: functionCallErrorJson(outcome.error) };
