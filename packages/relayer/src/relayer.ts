@@ -28,7 +28,7 @@ export interface RelayerOptions {
    * that transaction up when it is asked again, instead of paying gas for another.
    */
   readonly journal?: Journal | undefined;
-  /** The time in milliseconds since 1970. */
+  /** The time in milliseconds since 1970; the store's has to be the same. */
   readonly now?: (() => number) | undefined;
   /** How far a transaction must have come before the answer; `EXECUTED_OPTIMISTIC` unless told. */
   readonly wait?: "EXECUTED_OPTIMISTIC" | "EXECUTED" | "FINAL" | undefined;

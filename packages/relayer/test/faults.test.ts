@@ -1,3 +1,4 @@
+import type { Executed, ExecuteRequest } from "@yoctonear/account";
 import { memoryRelayStore, type RelayRecord, type RelayStore } from "@yoctonear/relayer";
 import { isRetryable, TransportError } from "@yoctonear/rpc";
 import { formatSignedDelegate, transfer } from "@yoctonear/transactions";
@@ -13,7 +14,11 @@ const gifts = {
 const gift = [transfer("1 NEAR")];
 
 test("P1: fifty times the same at once, answers lost, is executed once", async () => {
-  const { near, alice, open, signed } = await setStage();
+  let broadcasts = 0;
+  const { near, alice, open, signed } = await setStage((inner) => async (request, options) => {
+    if (request.method === "send_tx") broadcasts += 1;
+    return inner(request, options);
+  });
   const relayer = open(gifts, { maxInFlight: 3 });
   const delegated = await alice.delegate("bob.near", gift);
   let count = 0;
@@ -33,7 +38,8 @@ test("P1: fifty times the same at once, answers lost, is executed once", async (
     else assert.ok(isRetryable(result.reason));
   }
   assert.is(hashes.size, 1);
-  assert.is(signed.length, 1);
+  // All have waited for one, and a page that asks again in vain bothers nobody else
+  assert.equal([signed.length, broadcasts], [1, 1]);
   assert.is((await near.account("bob.near").balance()).total, 101n * YOCTO);
 });
 
@@ -93,13 +99,43 @@ test("a transaction of the relayer that is refused is told apart, and may be ask
   const { act, alice, open } = await setStage();
   // Poor, so that the node refuses its transaction
   await act("relayer.near").transfer("carol.near", "99.9 NEAR");
-  const relayer = open(gifts);
+  const once = { rate: { count: 1, per: 1e9 }, budget: { amount: "1.01 NEAR" } } as const;
+  const relayer = open({ ...gifts, ...once });
   const delegated = await alice.delegate("bob.near", gift);
   const { status, body } = await post(relayer, formatSignedDelegate(delegated));
   assert.equal([status, body.code], [502, "not_included"]);
   assert.match(body.reason ?? "", "NotEnoughBalance");
   await act("carol.near").transfer("relayer.near", "50 NEAR");
   assert.is(await ask(relayer, delegated), "executed");
+});
+
+test("P8: what cannot be told of a payment that was made is unknown, not unpaid", async () => {
+  const { account, alice, near, open, signed } = await setStage();
+  let isBroken = true;
+  const execute = async (request: ExecuteRequest): Promise<Executed> => {
+    const executed = await account.executor.execute(request);
+    if (!isBroken) return executed;
+    // As where a node of another version answers
+    return {
+      ...executed,
+      get response(): never {
+        throw new TypeError("cannot read this");
+      },
+    };
+  };
+  const errors: unknown[] = [];
+  const relayer = open(
+    { ...gifts, budget: { amount: "1.01 NEAR" } },
+    { account: { ...account, executor: { execute } }, onError: (error) => errors.push(error) },
+  );
+  const delegated = await alice.delegate("bob.near", gift);
+  assert.is(await ask(relayer, delegated), "unknown_outcome");
+  assert.is(errors.length, 1);
+  isBroken = false;
+  assert.is(await ask(relayer, delegated), "executed");
+  assert.is(await ask(relayer, await alice.delegate("bob.near", gift)), "budget_exhausted");
+  assert.is(signed.length, 1);
+  assert.is((await near.account("bob.near").balance()).total, 101n * YOCTO);
 });
 
 test("a record names hash and signer in plain text, so that any store takes it", async () => {

@@ -1,7 +1,12 @@
 import { connect, createMemoryJournal, journalled, TransactionError } from "@yoctonear/account";
-import { memoryRelayStore } from "@yoctonear/relayer";
+import { memoryRelayStore, type RelayPolicy } from "@yoctonear/relayer";
 import { parseJson, stringifyJson, type Transport, TransportError } from "@yoctonear/rpc";
-import { delegateActionHash, formatSignedDelegate, transfer } from "@yoctonear/transactions";
+import {
+  delegateActionHash,
+  formatSignedDelegate,
+  functionCall,
+  transfer,
+} from "@yoctonear/transactions";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { ask, clientOf, post, rejection, type Relayer, setStage } from "./stage.ts";
@@ -20,7 +25,7 @@ test("P6: an answer that is lost for too long keeps the hash; asking again takes
     if (isLost(request.method)) throw new TransportError("network", "cut off");
     return answer;
   });
-  const relayer = open(gifts, { timeout: 1_000, store: memoryRelayStore() });
+  const relayer = open(gifts, { timeout: 600, store: memoryRelayStore() });
   const delegated = await alice.delegate("bob.near", gift);
   // From the first broadcast on nothing comes back
   isLost = (method) => method === "send_tx" || signed.length > 0;
@@ -49,7 +54,7 @@ test("what a restarted relayer finds in its store it takes up, and does not sign
   const store = memoryRelayStore();
   const delegated = await alice.delegate("bob.near", gift);
   const budget = { ...gifts, budget: { amount: "1.01 NEAR" } } as const;
-  assert.is(await ask(open(budget, { timeout: 1_000, store }), delegated), "unknown_outcome");
+  assert.is(await ask(open(budget, { timeout: 600, store }), delegated), "unknown_outcome");
   // What may still be paid is set aside
   const second = await alice.delegate("bob.near", gift);
   isDown = false;
@@ -58,6 +63,33 @@ test("what a restarted relayer finds in its store it takes up, and does not sign
   assert.is(await ask(restarted, delegated), "executed");
   assert.is(signed.length, 1);
   assert.is((await near.account("bob.near").balance()).total, 101n * YOCTO);
+});
+
+test("what is unknown keeps its turn and its part of the budget until it is known", async () => {
+  let isDown = true;
+  const { alice, act, open, signed } = await setStage((inner) => async (request, options) => {
+    if (isDown && (request.method === "send_tx" || signed.length > 0)) {
+      throw new TransportError("network", "down");
+    }
+    return inner(request, options);
+  });
+  const calls: RelayPolicy = {
+    others: { methods: "any", maxGas: "300 Tgas" },
+    rate: { count: 2, per: 1e12 },
+    budget: { amount: "0.7 NEAR" },
+  };
+  const carol = act("carol.near");
+  const call = [functionCall("nothing", {}, { gas: "300 Tgas" })];
+  const relayer = open(calls, { timeout: 600, now: () => 0 });
+  const delegated = await alice.delegate("bob.near", call);
+  assert.is(await ask(relayer, delegated), "unknown_outcome");
+  isDown = false;
+  assert.is(await ask(relayer, await carol.delegate("bob.near", call)), "budget_exhausted");
+  assert.is(await ask(relayer, delegated), "failed");
+  // The gas that was not used is there again
+  assert.is(await ask(relayer, await carol.delegate("bob.near", call)), "failed");
+  assert.is(await ask(relayer, await alice.delegate("bob.near", call)), "failed");
+  assert.is(await ask(relayer, await alice.delegate("bob.near", call)), "rate_limited");
 });
 
 test("P1: a relayer that was killed finds in its journal what it had signed", async () => {
@@ -77,7 +109,7 @@ test("P1: a relayer that was killed finds in its journal what it had signed", as
         signer ?? chain.signer("relayer.near"),
       ),
       journal,
-      timeout: 1_000,
+      timeout: 600,
       store: memoryRelayStore(),
     });
   const delegated = await alice.delegate("bob.near", gift);
@@ -105,7 +137,7 @@ test("P8: an answer that cannot be read once the money has moved is unknown, not
     return parseJson(stringifyJson(answer).replaceAll('"receipt_ids"', '"receipts"'));
   });
   const policy = { ...gifts, budget: { amount: "1.01 NEAR" } } as const;
-  const relayer = open(policy, { timeout: 1_000 });
+  const relayer = open(policy, { timeout: 600 });
   const delegated = await alice.delegate("bob.near", gift);
   const first = await ask(relayer, delegated);
   assert.ok(["unknown_outcome", "executed"].includes(first), first);
