@@ -41,7 +41,7 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
   for (const name of Object.keys(rest)) throw new TypeError(`unknown option ${name}`);
   // Timers have 31 bits, and fire at once beyond.
   if (!(timeout > 0 && timeout < 2 ** 31 && maxResponseBytes > 0)) {
-    throw new RangeError("expected timeout and maxResponseBytes in range");
+    throw new RangeError("expected timeout, maxResponseBytes in range");
   }
   const endpoint = parseUrl(url);
   const sent = mergeHeaders(endpoint, headers);
@@ -148,11 +148,11 @@ async function readText(response: Response, limit: number): Promise<string | und
 function parseUrl(text: string): URL {
   try {
     const url = new URL(text);
-    if (/^https?:/.test(url.protocol)) return url;
+    if (/^https?:/.test(url.href)) return url;
   } catch {
     // Below, without the text: it may hold a password.
   }
-  throw new TypeError("expected an http or https URL");
+  throw new TypeError("expected an http(s) URL");
 }
 
 function mergeHeaders(
