@@ -179,6 +179,16 @@ test("a nonce that is used, or beyond all blocks", async () => {
   const signed = await sign();
   await bob.relay(signed);
   await refused(chain, signed, "nonce_used", "DelegateActionInvalidNonce");
+  const { blockHeight } = await verifyDelegate(chain.transport, await sign({ nonce: 2n }), {
+    schemes,
+  });
+  const bound = (blockHeight + 1n) * 1_000_000n;
+  const last = await sign({ nonce: bound - 1n });
+  assert.is((await verifyDelegate(chain.transport, last, { schemes })).nonce, bound - 1n);
+  const first = await rejection(
+    verifyDelegate(chain.transport, await sign({ nonce: bound }), { schemes }),
+  );
+  assert.ok(isNearError(first, "nonce_too_large"));
   const far = await sign({ nonce: 2n ** 63n });
   await refused(chain, far, "nonce_too_large", "DelegateActionNonceTooLarge");
 });

@@ -1,5 +1,6 @@
 import { type Node, openNode } from "@yoctonear/conformance";
 import { serve } from "@yoctonear/examples";
+import { mlDsa65, randomMlDsa65KeyPair } from "@yoctonear/ml-dsa";
 import { createRelayer } from "@yoctonear/relayer";
 import { relayerClient } from "@yoctonear/relayer/client";
 import { Account, actions as api, encodeSignedDelegate as encodeTheirs } from "near-api-js";
@@ -211,6 +212,32 @@ test("ours over HTTP: the client and the handler", async (context) => {
   assert.is(outcome.hash, again.hash);
   assert.is(await balanceOf(context), before + YOCTO / 10n);
   assert.is((await near.status(outcome.hash, "relayer.near")).failure, undefined);
+});
+
+test("ours by an ML-DSA-65 key, where the relayer lists its type", async (context) => {
+  const { near, node } = context;
+  await node.account("pq.near");
+  const keyPair = randomMlDsa65KeyPair();
+  const owner = near.account("pq.near", node.chain.signer("pq.near"));
+  await owner.addKey(keyPair.publicKey, fullAccess(), { wait: "FINAL" });
+  const delegated = await near
+    .account("pq.near", keyPair)
+    .delegate("target.near", [transfer("0.1 NEAR")]);
+  const error = await relayerClient(context.relayer.url)
+    .relay(delegated)
+    .catch((caught: unknown) => caught);
+  assert.is(error instanceof Error && "code" in error && error.code, "unsupported_key");
+  const relayer = createRelayer({
+    account: near.account("relayer.near", node.chain.signer("relayer.near")),
+    schemes: [mlDsa65],
+    policy: { receivers: { "target.near": { actions: ["transfer"], maxDeposit: "0.1 NEAR" } } },
+  });
+  const client = relayerClient("https://relayer.example", {
+    fetch: (url, init) => relayer(new Request(url, init)),
+  });
+  const before = await balanceOf(context);
+  await client.relay(delegated);
+  assert.is(await balanceOf(context), before + YOCTO / 10n);
 });
 
 test("ours read by near-kit, of both versions, byte for byte", async (context) => {
