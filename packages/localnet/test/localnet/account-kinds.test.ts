@@ -5,9 +5,9 @@
  */
 // Compiles WebAssembly at run time, which workerd forbids.
 import { connect, type Near, type SigningAccount, TransactionError } from "@yoctonear/account";
-import { encodeBase58, encodeBase64, encodeUtf8 } from "@yoctonear/base";
+import { encodeBase58, encodeUtf8 } from "@yoctonear/base";
 import { loadContract } from "@yoctonear/contracts";
-import { type KeyPair, parsePublicKey } from "@yoctonear/keys";
+import { parsePublicKey } from "@yoctonear/keys";
 import { randomEd25519KeyPair } from "@yoctonear/keys/ed25519";
 import { randomSecp256k1KeyPair } from "@yoctonear/keys/secp256k1";
 import { createLocalnet, type Localnet } from "@yoctonear/localnet";
@@ -19,26 +19,13 @@ import {
   parseNear,
   universalAccountId,
 } from "@yoctonear/primitives";
+import { stringifyJson, viewAccessKey, viewAccessKeyList, viewAccount } from "@yoctonear/rpc";
 import {
-  block,
-  isRpcError,
-  sendTx,
-  stringifyJson,
-  viewAccessKey,
-  viewAccessKeyList,
-  viewAccount,
-} from "@yoctonear/rpc";
-import {
-  type Action,
   addKey,
-  attachSignature,
-  createTransaction,
   deterministicStateInit,
-  encodeSignedTransaction,
   fullAccess,
   functionCall,
   type NonceMode,
-  signingRequest,
   stake,
   stateInitAccountId,
   transfer,
@@ -47,6 +34,7 @@ import {
 } from "@yoctonear/transactions";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { refusalOf, sendActions } from "./sending.ts";
 
 const test = suite("localnet: kinds of accounts");
 
@@ -148,7 +136,7 @@ test("universal: before protocol 87 the id is a name, and the action is not know
   const init = universalStateInit({ accessKeys: [randomEd25519KeyPair().publicKey] });
   const id = universalAccountId(init.stateInit);
   assert.is(await failure(alice.transfer(id, "1 NEAR")), "AccountDoesNotExist");
-  assert.equal(await refusal(chain, chain.signer("alice.near"), "alice.near", id, [init]), {
+  assert.equal(await refusalOf(chain, chain.signer("alice.near"), "alice.near", id, [init]), {
     ActionsValidation: {
       UnsupportedProtocolFeature: { protocol_feature: "UniversalAccounts", version: 86 },
     },
@@ -241,12 +229,12 @@ test("universal: refused where the bytes are another's, or no state init at all"
   const init = universalStateInit({ accessKeys: [signer.publicKey] });
   const odd: UniversalStateInit = { ...init, stateInit: Uint8Array.of(7, 7, 7) };
   const [id, oddId] = [universalAccountId(init.stateInit), universalAccountId(odd.stateInit)];
-  assert.equal(await refusal(chain, signer, "alice.near", oddId, [init]), {
+  assert.equal(await refusalOf(chain, signer, "alice.near", oddId, [init]), {
     ActionsValidation: {
       InvalidUniversalStateInitReceiver: { receiver_id: oddId, derived_id: id },
     },
   });
-  assert.equal(await refusal(chain, signer, "alice.near", oddId, [odd]), {
+  assert.equal(await refusalOf(chain, signer, "alice.near", oddId, [odd]), {
     ActionsValidation: "MalformedUniversalStateInit",
   });
   const accessKeys = Array.from({ length: 1_025 }, (_, i) => {
@@ -256,7 +244,7 @@ test("universal: refused where the bytes are another's, or no state init at all"
   });
   const many = universalStateInit({ accessKeys });
   const manyId = universalAccountId(many.stateInit);
-  assert.equal(await refusal(chain, signer, "alice.near", manyId, [many]), {
+  assert.equal(await refusalOf(chain, signer, "alice.near", manyId, [many]), {
     ActionsValidation: { UniversalStateInitTooManyKeys: { number_of_keys: 1_025n, limit: 1_024n } },
   });
 });
@@ -270,7 +258,7 @@ test("universal: brings itself to life once, with the next nonce and no other", 
     const init = universalStateInit({ accessKeys: [handle] });
     const id = universalAccountId(init.stateInit);
     const own = (nonce: bigint, nonceMode?: NonceMode) =>
-      refusal(chain, keyPair, id, id, [init], { nonce, nonceMode });
+      refusalOf(chain, keyPair, id, id, [init], { nonce, nonceMode });
     assert.equal(await own(1n), { SignerDoesNotExist: { signer_id: id } });
     await alice.transfer(id, "3 NEAR");
     const view = await viewAccount(chain.transport, { accountId: id });
@@ -288,11 +276,11 @@ test("universal: brings itself to life once, with the next nonce and no other", 
     });
     const nonce = last + 1n;
     assert.equal(
-      await refusal(chain, stranger, id, id, [init], { nonce }),
+      await refusalOf(chain, stranger, id, id, [init], { nonce }),
       missing(stranger.publicKey),
     );
     assert.equal(
-      await refusal(chain, keyPair, id, id, [transfer("1 NEAR")], { nonce }),
+      await refusalOf(chain, keyPair, id, id, [transfer("1 NEAR")], { nonce }),
       missing(keyPair.publicKey),
     );
     assert.is(await own(nonce), null);
@@ -320,59 +308,13 @@ test("universal: where its own state init fails, the nonce is used up and the ga
   await alice.transfer(id, "3 NEAR");
   const before = await viewAccount(chain.transport, { accountId: id });
   const nonce = BigInt(Number(Reflect.get(before, "bootstrap_nonce"))) + 1n;
-  const { status } = await send(chain, keyPair, id, id, [init], { nonce });
+  const { status } = await sendActions(chain, keyPair, id, id, [init], { nonce });
   assert.match(stringifyJson(status), "GlobalContractDoesNotExist");
   const after = await viewAccount(chain.transport, { accountId: id });
   assert.is(Reflect.get(after, "state"), "Uninitialized");
   assert.is(BigInt(Number(Reflect.get(after, "bootstrap_nonce"))), nonce);
   assert.ok(BigInt(after.amount) < BigInt(before.amount));
 });
-
-interface ByHand {
-  readonly nonce?: bigint | undefined;
-  readonly nonceMode?: NonceMode | undefined;
-}
-
-/** Signs by hand and sends. */
-async function send(
-  chain: Localnet,
-  signer: KeyPair,
-  signerId: string,
-  receiverId: string,
-  actions: readonly Action[],
-  { nonce, nonceMode }: ByHand = {},
-): Promise<Awaited<ReturnType<typeof sendTx>>> {
-  const { publicKey } = signer;
-  const { header } = await block(chain.transport, { block: { finality: "final" } });
-  const transaction = {
-    ...createTransaction({
-      signerId,
-      publicKey,
-      nonce: nonce ?? 1n,
-      nonceMode,
-      receiverId: signerId,
-      blockHash: header.hash,
-      actions: [],
-    }),
-    receiverId,
-    actions,
-  };
-  const signature = await signer.sign(signingRequest(transaction));
-  const bytes = encodeSignedTransaction(attachSignature(transaction, signature));
-  const signedTxBase64 = encodeBase64(bytes);
-  return sendTx(chain.transport, { signedTxBase64, waitUntil: "EXECUTED_OPTIMISTIC" });
-}
-
-/** What a node refuses a transaction with, or null. */
-async function refusal(...parts: Parameters<typeof send>): Promise<unknown> {
-  try {
-    await send(...parts);
-    return null;
-  } catch (error) {
-    if (isRpcError(error)) return error.data;
-    throw error;
-  }
-}
 
 function mlDsaHandle(bytes: Uint8Array): string {
   return `ml-dsa-65-hash:${encodeBase58(bytes)}`;

@@ -1,20 +1,25 @@
 /**
- * Transfers by hand, straight to a chain's transport.
+ * Transfers and other transactions by hand, straight to a chain's transport.
  * @module
  */
 import { encodeBase64 } from "@yoctonear/base";
 import type { Localnet } from "@yoctonear/localnet";
-import type { Signer } from "@yoctonear/keys";
+import type { KeyPair, Signer } from "@yoctonear/keys";
 import {
   block,
+  isRpcError,
   type RpcTransactionResponse,
   sendTx,
   type TxExecutionStatus,
   viewAccessKey,
 } from "@yoctonear/rpc";
 import {
+  type Action,
+  attachSignature,
   createTransaction,
   encodeSignedTransaction,
+  type NonceMode,
+  signingRequest,
   signTransaction,
   transactionHash,
 } from "@yoctonear/transactions";
@@ -64,4 +69,51 @@ export async function sendTransfer(
 ): Promise<RpcTransactionResponse> {
   const { signedTxBase64 } = await signTransfer(chain, parts);
   return sendTx(chain.transport, { signedTxBase64, waitUntil });
+}
+
+/** What of a transaction may be said. */
+export interface ByHand {
+  readonly nonce?: bigint | undefined;
+  readonly nonceMode?: NonceMode | undefined;
+}
+
+/** Signs by hand, as no client would, and sends. */
+export async function sendActions(
+  chain: Localnet,
+  signer: KeyPair,
+  signerId: string,
+  receiverId: string,
+  actions: readonly Action[],
+  { nonce, nonceMode }: ByHand = {},
+): Promise<Awaited<ReturnType<typeof sendTx>>> {
+  const { publicKey } = signer;
+  const { header } = await block(chain.transport, { block: { finality: "final" } });
+  const transaction = {
+    ...createTransaction({
+      signerId,
+      publicKey,
+      nonce: nonce ?? 1n,
+      nonceMode,
+      receiverId: signerId,
+      blockHash: header.hash,
+      actions: [],
+    }),
+    receiverId,
+    actions,
+  };
+  const signature = await signer.sign(signingRequest(transaction));
+  const bytes = encodeSignedTransaction(attachSignature(transaction, signature));
+  const signedTxBase64 = encodeBase64(bytes);
+  return sendTx(chain.transport, { signedTxBase64, waitUntil: "EXECUTED_OPTIMISTIC" });
+}
+
+/** What a node refuses a transaction with, or null. */
+export async function refusalOf(...parts: Parameters<typeof sendActions>): Promise<unknown> {
+  try {
+    await sendActions(...parts);
+    return null;
+  } catch (error) {
+    if (isRpcError(error)) return error.data;
+    throw error;
+  }
 }

@@ -4,8 +4,13 @@
  */
 import { concatBytes, encodeUtf8 } from "@yoctonear/base";
 
-/** An argument: a number, or bytes of the contract's data, by length and pointer or by pointer alone. */
-export type Argument = bigint | string | Uint8Array | { readonly at: string | Uint8Array };
+/** An argument: a number, one that a call gives, or bytes of the contract's data, by length and pointer or by pointer alone. */
+export type Argument =
+  | bigint
+  | string
+  | Uint8Array
+  | HostCall
+  | { readonly at: string | Uint8Array };
 
 /** A call of a host function: what it gives, if anything, is dropped. */
 export interface HostCall {
@@ -39,31 +44,33 @@ export function buildContract(methods: Readonly<Record<string, readonly HostCall
   };
   const imports = new Map<string, number>();
   const types: Uint8Array[] = [Uint8Array.of(0x60, 0, 0)];
-  const bodies = Object.values(methods).map((calls) => {
-    const code = calls.flatMap(({ name, args, result }) => {
-      const values = args.flatMap((arg) => {
-        if (typeof arg === "bigint") return [arg];
-        // Arrays of bytes have an `at` of their own.
-        if (typeof arg === "object" && !(arg instanceof Uint8Array)) return [place(arg.at)];
-        const bytes = typeof arg === "string" ? encodeUtf8(arg) : arg;
-        return [BigInt(bytes.length), place(bytes)];
-      });
-      let index = imports.get(name);
-      if (index === undefined) {
-        index = imports.size;
-        imports.set(name, index);
-        types.push(
-          concatBytes(
-            Uint8Array.of(0x60),
-            vector(values.map(() => Uint8Array.of(I64))),
-            vector(result === "none" ? [] : [Uint8Array.of(I64)]),
-          ),
-        );
+  const codeOf = ({ name, args, result }: HostCall): Uint8Array => {
+    const pushed = args.flatMap((arg) => {
+      if (typeof arg === "bigint") return [constant(arg)];
+      // Arrays of bytes have an `at` of their own.
+      if (typeof arg === "object" && !(arg instanceof Uint8Array)) {
+        return ["name" in arg ? codeOf(arg) : constant(place(arg.at))];
       }
-      const pushed = values.map((value) => concatBytes(Uint8Array.of(0x42), signed(value)));
-      const called = concatBytes(Uint8Array.of(0x10), leb(index));
-      return [...pushed, called, ...(result === "none" ? [] : [Uint8Array.of(0x1a)])];
+      const bytes = typeof arg === "string" ? encodeUtf8(arg) : arg;
+      return [constant(BigInt(bytes.length)), constant(place(bytes))];
     });
+    let index = imports.get(name);
+    if (index === undefined) {
+      index = imports.size;
+      imports.set(name, index);
+      types.push(
+        concatBytes(
+          Uint8Array.of(0x60),
+          vector(pushed.map(() => Uint8Array.of(I64))),
+          vector(result === "none" ? [] : [Uint8Array.of(I64)]),
+        ),
+      );
+    }
+    return concatBytes(...pushed, Uint8Array.of(0x10), leb(index));
+  };
+  const bodies = Object.values(methods).map((calls) => {
+    const drop = Uint8Array.of(0x1a);
+    const code = calls.flatMap((one) => [codeOf(one), ...(one.result === "none" ? [] : [drop])]);
     return concatBytes(Uint8Array.of(0), ...code, Uint8Array.of(0x0b));
   });
   const names = Object.keys(methods);
@@ -78,6 +85,10 @@ export function buildContract(methods: Readonly<Record<string, readonly HostCall
     section(10, vector(bodies.map((body) => concatBytes(leb(body.length), body)))),
     section(11, vector([concatBytes(...segment)])),
   );
+}
+
+function constant(value: bigint): Uint8Array {
+  return concatBytes(Uint8Array.of(0x42), signed(value));
 }
 
 function importOf(name: string, type: number): Uint8Array {
