@@ -10,9 +10,9 @@
  */
 
 /** Oldest version that this chain runs: NEAR of earlier ones had other fees, signers and receipts. */
-export const MIN_PROTOCOL_VERSION = 85;
+const MIN_PROTOCOL_VERSION = 85;
 /** Newest version that this chain runs. */
-export const MAX_PROTOCOL_VERSION = 88;
+const MAX_PROTOCOL_VERSION = 88;
 
 /**
  * From here on: no reward for contracts (RemoveGasRewards), RejectEmptyMethodName, RejectDelegateV2,
