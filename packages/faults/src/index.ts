@@ -14,7 +14,7 @@ export {
 } from "./fault.ts";
 export { type FaultyFetch, faultyFetch, type FetchHandler } from "./faulty-fetch.ts";
 export { type FaultyTransport, faultyTransport } from "./faulty-transport.ts";
-export { balanceOf, feeOf, listPayments, type Payment } from "./ledger.ts";
+export { listPayments, type Payment } from "./ledger.ts";
 export { markdown } from "./report.ts";
 export { type Random, seededRandom } from "./random.ts";
 export type { Verdict } from "./verdict.ts";

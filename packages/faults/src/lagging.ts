@@ -4,18 +4,21 @@
  * @module
  */
 import {
-  block,
   type CallOptions,
   RpcError,
   type RpcRequest,
+  status as nodeStatus,
   type Transport,
   viewAccessKey,
+  viewAccount,
   viewGasKeyNonces,
 } from "@yoctonear/rpc";
 import type { Transaction } from "@yoctonear/transactions";
 import { isSending } from "./fault.ts";
 import { hashIn, member, nonceOf, transactionIn } from "./transaction-in.ts";
 
+/** An account of every chain. */
+const ANYONE = "near";
 /** Blocks from the newest to the final one. */
 const FINALITY = 2n;
 
@@ -26,7 +29,7 @@ const FINALITY = 2n;
  */
 export function laggingTransport(transport: Transport, blocks: number): Transport {
   const lagging: Transport = async (request, options) => {
-    const head = (await block(transport, {}, options)).header.height;
+    const head = (await nodeStatus(transport, options)).sync_info.latest_block_height;
     const height = head - BigInt(blocks);
     // The chain has just begun.
     if (height <= FINALITY) return transport(request, options);
@@ -64,8 +67,7 @@ async function status(
     const answer = await transport(request, options);
     const included = member(answer, "transaction_outcome", "block_hash");
     if (typeof included !== "string") throw unknownTransaction(request.method, hash);
-    const at = await block(transport, { block: { blockId: included } }, options);
-    if (at.header.height <= height) return answer;
+    if ((await heightOf(transport, included, options)) <= height) return answer;
   } catch (error) {
     const isOldNews = await isRefusedAt(transport, transaction, error, height, options);
     if (isOldNews) throw error;
@@ -113,12 +115,22 @@ async function isRefusedAt(
     return (nonces[nonce.nonceIndex] ?? 0n) >= nonce.nonce;
   }
   if (data === "Expired") {
-    const base = await block(transport, { block: { blockId: blockHash } }, options);
+    const base = await heightOf(transport, blockHash, options);
     const period = await transport({ method: "genesis_config", params: null }, options);
     const length = member(period, "transaction_validity_period");
-    return height > base.header.height + BigInt(String(length));
+    return height > base + BigInt(String(length));
   }
   return true;
+}
+
+/** Height of a block, without its header: a node in memory signs one when it is first asked for. */
+async function heightOf(
+  transport: Transport,
+  blockId: string,
+  options: CallOptions | undefined,
+): Promise<bigint> {
+  const key = { accountId: ANYONE, block: { blockId } };
+  return (await viewAccount(transport, key, options)).block_height;
 }
 
 /** What a node says of a transaction that it does not know. */

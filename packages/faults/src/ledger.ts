@@ -3,10 +3,10 @@
  * @module
  */
 import {
-  block,
-  blockEffects,
-  chunk,
+  changes,
   isRpcError,
+  type RpcTransactionResponse,
+  status,
   type Transport,
   tx,
   viewAccount,
@@ -16,38 +16,48 @@ import { member } from "./transaction-in.ts";
 /** A payment on the chain. */
 export interface Payment {
   readonly hash: string;
-  readonly signerId: string;
   readonly receiverId: string;
   /** yoctoNEAR */
   readonly amount: bigint;
+  /** yoctoNEAR that its transaction burnt, all its receipts included */
+  readonly fee: bigint;
 }
 
 /**
- * Lists the transfers in the chain's blocks.
+ * Lists the transfers of an account: every transaction because of which its balance changed, whoever sent it.
+ * Headers are not read: a node in memory signs each when it is first asked for.
  * @param transport - a healthy node
+ * @param signerId - who paid
  * @param from - height of the first block to read
+ * @throws {Error} for a transaction that failed
  */
-export async function listPayments(transport: Transport, from: bigint): Promise<Payment[]> {
-  const head = (await block(transport)).header.height;
+export async function listPayments(
+  transport: Transport,
+  signerId: string,
+  from: bigint,
+): Promise<Payment[]> {
+  const head = (await status(transport)).sync_info.latest_block_height;
   const payments: Payment[] = [];
   for (let height = from; height <= head; height += 1n) {
-    for (const chunkHash of await chunksAt(transport, height)) {
-      const { transactions } = await chunk(transport, { chunkId: chunkHash });
-      payments.push(...transactions.flatMap(paymentsIn));
+    for (const txHash of await transactionsAt(transport, signerId, height)) {
+      const question = { txHash, senderAccountId: signerId, waitUntil: "FINAL" } as const;
+      payments.push(...paymentsIn(txHash, await tx(transport, question)));
     }
   }
   return payments;
 }
 
-/** Blocks in which nothing changed are left out: a header is signed when it is first asked for. */
-async function chunksAt(transport: Transport, blockId: bigint): Promise<readonly string[]> {
+async function transactionsAt(
+  transport: Transport,
+  signerId: string,
+  blockId: bigint,
+): Promise<readonly string[]> {
   try {
-    const { changes } = await blockEffects(transport, { block: { blockId } });
-    if (changes.length === 0) return [];
-    const { header, chunks } = await block(transport, { block: { blockId } });
-    return chunks
-      .filter((each) => each.height_included === header.height)
-      .map((each) => each.chunk_hash);
+    const params = { changesType: "account_changes", accountIds: [signerId] } as const;
+    const found = await changes(transport, { ...params, block: { blockId } });
+    return found.changes.flatMap(({ cause }) =>
+      cause.type === "transaction_processing" ? [cause.tx_hash] : [],
+    );
   } catch (error) {
     // A height that was skipped.
     if (isRpcError(error, "UNKNOWN_BLOCK")) return [];
@@ -55,30 +65,19 @@ async function chunksAt(transport: Transport, blockId: bigint): Promise<readonly
   }
 }
 
-function paymentsIn(transaction: {
-  readonly hash: string;
-  readonly signer_id: string;
-  readonly receiver_id: string;
-  readonly actions: readonly unknown[];
-}): Payment[] {
-  const { hash, signer_id: signerId, receiver_id: receiverId, actions } = transaction;
+function paymentsIn(hash: string, answer: RpcTransactionResponse): Payment[] {
+  const outcomes = [answer.transaction_outcome, ...(answer.receipts_outcome ?? [])];
+  const fee = outcomes.reduce((sum, each) => sum + BigInt(each?.outcome.tokens_burnt ?? 0), 0n);
+  const receiverId = String(answer.transaction?.receiver_id);
+  const actions: readonly unknown[] = answer.transaction?.actions ?? [];
   return actions.flatMap((action) => {
     const deposit = member(action, "Transfer", "deposit");
-    return typeof deposit === "string"
-      ? [{ hash, signerId, receiverId, amount: BigInt(deposit) }]
-      : [];
+    if (typeof deposit !== "string") return [];
+    if (member(answer.status, "SuccessValue") !== undefined) {
+      return [{ hash, receiverId, amount: BigInt(deposit), fee }];
+    }
+    throw new Error(`expected ${hash} to have succeeded, got ${JSON.stringify(answer.status)}`);
   });
-}
-
-/** yoctoNEAR that a transaction burnt, all its receipts included. @throws {Error} where it did not succeed */
-export async function feeOf(transport: Transport, payment: Payment): Promise<bigint> {
-  const { hash: txHash, signerId: senderAccountId } = payment;
-  const answer = await tx(transport, { txHash, senderAccountId, waitUntil: "FINAL" });
-  if (member(answer.status, "SuccessValue") === undefined) {
-    throw new Error(`expected ${txHash} to have succeeded, got ${JSON.stringify(answer.status)}`);
-  }
-  const outcomes = [answer.transaction_outcome, ...(answer.receipts_outcome ?? [])];
-  return outcomes.reduce((sum, each) => sum + BigInt(each?.outcome.tokens_burnt ?? 0), 0n);
 }
 
 /** yoctoNEAR that an account has. */

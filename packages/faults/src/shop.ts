@@ -5,9 +5,9 @@
 import { connect } from "@yoctonear/account";
 import type { KeyPair } from "@yoctonear/keys";
 import { type BlockMode, createLocalnet, type Localnet } from "@yoctonear/localnet";
-import { viewAccessKey } from "@yoctonear/rpc";
+import { status, viewAccessKey } from "@yoctonear/rpc";
 import { gasKeyFullAccess } from "@yoctonear/transactions";
-import { balanceOf, feeOf, listPayments } from "./ledger.ts";
+import { balanceOf, listPayments } from "./ledger.ts";
 import { member } from "./transaction-in.ts";
 import { type Told, violations } from "./verdict.ts";
 
@@ -54,17 +54,14 @@ export async function openShop({
   const { transport } = chain;
   const payer = await fundsOf(chain, keys);
   const shop = await balanceOf(transport, SHOP);
+  const begin = (await status(transport)).sync_info.latest_block_height + 1n;
   return {
     chain,
     keys,
     prove: async (ends) => {
-      const payments = await listPayments(transport, 1n);
-      let paid = 0n;
-      let fees = 0n;
-      for (const payment of payments) {
-        paid += payment.amount;
-        fees += await feeOf(transport, payment);
-      }
+      const payments = await listPayments(transport, PAYER, begin);
+      const paid = payments.reduce((sum, { amount }) => sum + amount, 0n);
+      const fees = payments.reduce((sum, { fee }) => sum + fee, 0n);
       const found = violations(ends, amountOf, payments);
       if ((await balanceOf(transport, SHOP)) - shop !== paid)
         found.push("the shop has another sum");

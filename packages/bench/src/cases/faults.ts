@@ -98,7 +98,7 @@ async function payOnce(
       first.map(async (end) => (end?.type === "unknown" ? end.resume() : end)),
     );
     await pause(CALM);
-    const onChain = await listPayments(chain.transport, 1n);
+    const onChain = await listPayments(chain.transport, accountId, 1n);
     for (const [index, amount] of amounts.entries()) {
       count(
         tally,
