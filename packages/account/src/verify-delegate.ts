@@ -186,22 +186,21 @@ async function checkProtocol(
   options: CallOptions,
 ): Promise<void> {
   const isV2 = type === "delegateV2";
-  const removed = delegateAction.actions.find(isRemoved);
+  const removed = delegateAction.actions.map(kindOfRemoved).find((kind) => kind !== undefined);
   if (!isV2 && removed === undefined) return;
   const { protocol_version: version } = await status(transport, options);
   if (version < V2_END && (!isV2 || version >= V2_FIRST)) return;
-  const what = isV2 ? "a delegate action V2" : `${removed?.type} inside of a delegate action`;
-  throw new DelegateError(
-    "unsupported_by_protocol",
-    "RemovedProtocolFeature",
-    `expected what protocol ${version} takes, got ${what}`,
-  );
+  const kind = isV2 ? "RemovedProtocolFeature" : (removed ?? "");
+  const what = isV2 ? "a delegate action V2" : kind;
+  const message = `expected what protocol ${version} takes, got ${what}`;
+  throw new DelegateError("unsupported_by_protocol", kind, message);
 }
 
-/** What no delegate may hold from protocol 87 on. */
-function isRemoved(action: NonDelegateAction): boolean {
-  if (action.type === "functionCall") return action.methodName === "";
-  return action.type === "withdrawFromGasKey";
+/** nearcore's name for what no delegate action may hold from protocol 87 on. */
+function kindOfRemoved(action: NonDelegateAction): string | undefined {
+  if (action.type === "withdrawFromGasKey") return "WithdrawFromGasKeyNotAllowedInDelegate";
+  const isNameless = action.type === "functionCall" && action.methodName === "";
+  return isNameless ? "FunctionCallEmptyMethodName" : undefined;
 }
 
 async function viewKey(

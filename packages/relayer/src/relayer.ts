@@ -216,7 +216,7 @@ function allowOrigin(headers: Headers, origin: string, cors: readonly string[] |
   if (cors !== "any" && !cors.includes(origin)) return;
   headers.set("access-control-allow-origin", cors === "any" ? "*" : origin);
   headers.set("access-control-allow-methods", "GET, POST");
-  headers.set("access-control-allow-headers", "content-type");
+  headers.set("access-control-allow-headers", "authorization, content-type");
   headers.set("access-control-expose-headers", "retry-after");
   headers.set("access-control-max-age", "86400");
 }
