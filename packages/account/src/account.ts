@@ -6,6 +6,7 @@ import { assertAccountId } from "@yoctonear/primitives";
 import type { Signer } from "@yoctonear/keys";
 import type { Transport } from "@yoctonear/rpc";
 import type { Executor } from "./executor.ts";
+import type { KeptJournal } from "./journal.ts";
 import type { KeyPool } from "./key-pool.ts";
 import type { SenderOptions } from "./options.ts";
 import { type Outcome, type OutcomeReader, readOutcome } from "./outcome.ts";
@@ -25,6 +26,8 @@ export interface SigningAccountRef<O extends Outcome = Outcome> extends AccountR
   readonly signer?: Signer | undefined;
   /** Makes the outcomes of its transactions. */
   readonly readOutcome: OutcomeReader<O>;
+  /** Where its transactions are written down; undefined where they are not, and where a wallet has the keys. */
+  readonly journal?: KeptJournal | undefined;
   /** The first key that signs; undefined where a wallet has the keys. */
   readonly publicKey?: string | undefined;
 }
@@ -63,7 +66,8 @@ export function signingAccount(
     const [first] = signers;
     if (typeof first?.sign === "function") {
       const executor = createSender(transport, accountId, signers, options);
-      return { ...account, executor, signer: first, publicKey: first.publicKey };
+      const { journal } = options;
+      return { ...account, executor, signer: first, publicKey: first.publicKey, journal };
     }
   }
   // Not shown: what stands in the wrong place may be a secret key.

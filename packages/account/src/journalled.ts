@@ -24,6 +24,7 @@ const references = /* @__PURE__ */ new WeakMap<Journal, Lanes>();
  * Makes what `connect` and `signingAccount` take of a journal. Each transaction is put into it before it is sent, and
  * taken off once its fate is known: not one of `unknown_outcome`, none that is only in a block that may yet be dropped
  * (`wait` of `NONE` or `INCLUDED`), and none that was executed under a `reference`, which stays until you remove it.
+ * An entry that cannot be read stops every send, until you have removed it.
  * @param journal - where the entries are
  * @example
  * ```ts

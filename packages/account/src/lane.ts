@@ -93,8 +93,9 @@ export async function inLane<T>(
   }
 }
 
-/** A lane, and the row of a gas key's nonces that it is. */
-export interface Row {
+/** A lane of a key, and the row of a gas key's nonces that it is. */
+export interface Row<Key> {
+  readonly key: Key;
   readonly lane: Lane;
   readonly nonceIndex: number | undefined;
   /** Set where the row was chosen here: the lane that knows that there are rows. */
@@ -102,24 +103,33 @@ export interface Row {
 }
 
 /**
- * Finds the lane of a key with the fewest transactions: one of its rows where it is known to be a gas key.
+ * Finds the lanes of a key: its rows, where it is known to be a gas key.
  * @param lanes - those of the network
+ * @param key - a signer, or whatever has the public key
  * @param nonceIndex - the row, where the caller has chosen one
  */
-export function rowOf(
+export function rowsOf<Key extends { readonly publicKey: string }>(
   lanes: Lanes,
   accountId: string,
-  publicKey: string,
+  key: Key,
   nonceIndex: number | undefined,
-): Row {
-  const plain = laneOf(lanes, accountId, publicKey, nonceIndex);
-  if (nonceIndex !== undefined || plain.rows === undefined) return { lane: plain, nonceIndex };
-  let best = { lane: laneOf(lanes, accountId, publicKey, 0), nonceIndex: 0, plain };
-  for (let index = 1; index < plain.rows && best.lane.waiting > 0; index += 1) {
-    const lane = laneOf(lanes, accountId, publicKey, index);
-    if (lane.waiting < best.lane.waiting) best = { lane, nonceIndex: index, plain };
+): Row<Key>[] {
+  const find = (index: number | undefined): Lane => laneOf(lanes, accountId, key.publicKey, index);
+  const plain = find(nonceIndex);
+  if (nonceIndex !== undefined || plain.rows === undefined) {
+    return [{ key, lane: plain, nonceIndex }];
   }
-  return best;
+  return Array.from({ length: plain.rows }, (_, index) => ({
+    key,
+    lane: find(index),
+    nonceIndex: index,
+    plain,
+  }));
+}
+
+/** The row with the fewest transactions. */
+export function leastBusy<Key>(rows: readonly Row<Key>[]): Row<Key> {
+  return rows.reduce((best, row) => (row.lane.waiting < best.lane.waiting ? row : best));
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   type NonceMode,
   type Transaction,
 } from "@yoctonear/transactions";
-import { type Lane, type Row, rowOf, takeNonce } from "./lane.ts";
+import { leastBusy, type Lane, type Row, rowsOf, takeNonce } from "./lane.ts";
 import { lanesOf } from "./network.ts";
 import { field } from "./record.ts";
 
@@ -53,25 +53,24 @@ export async function prepareTransaction(
   transport: Transport,
   request: PrepareRequest,
 ): Promise<Transaction> {
-  const { signerId, publicKey, nonceIndex } = request;
   const lanes = await lanesOf(transport, request);
-  const choose = (): Row => rowOf(lanes, signerId, publicKey, nonceIndex);
-  return inRow(choose, ({ lane, ...row }) =>
-    prepareInLane(transport, lane, { ...request, ...row }),
+  return inRow(
+    () => rowsOf(lanes, request.signerId, request, request.nonceIndex),
+    ({ lane, nonceIndex }) => prepareInLane(transport, lane, { ...request, nonceIndex }),
   );
 }
 
 /**
- * Does something with a row of nonces, and once more with another where that finds out only then that the key is a
- * gas key, whose rows are to be handed out.
- * @param choose - finds the row
+ * Does something with the least busy row of nonces, and once more with another where that finds out only then that the
+ * key is a gas key, whose rows are to be handed out.
+ * @param rows - finds the rows
  * @param task - what to do
  */
-export async function inRow<R extends Row, T>(
-  choose: () => R,
-  task: (row: R) => Promise<T>,
+export async function inRow<Key, T>(
+  rows: () => Row<Key>[],
+  task: (row: Row<Key>) => Promise<T>,
 ): Promise<T> {
-  const row = choose();
+  const row = leastBusy(rows());
   try {
     return await task(row);
   } catch (error) {
@@ -79,7 +78,7 @@ export async function inRow<R extends Row, T>(
     if (row.plain !== undefined && isRpcError(error)) row.plain.rows = undefined;
     if (!isNearError(error, "gas_key")) throw error;
   }
-  return task(choose());
+  return task(leastBusy(rows()));
 }
 
 /** Prepares a transaction in a lane that is known, and held where its order matters. */

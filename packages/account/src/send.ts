@@ -48,6 +48,9 @@ export async function send<O extends Outcome>(
 ): Promise<O> {
   assertSendOptions(options);
   assertAccountId(receiverId, "receiver id");
+  if (options.reference !== undefined && account.journal === undefined) {
+    throw new TypeError(`expected a journal for the reference ${options.reference}, got none`);
+  }
   options.signal?.throwIfAborted();
   const wait = options.wait ?? DEFAULT_WAIT;
   const request = { ...options, wait, receiverId, actions };

@@ -10,7 +10,7 @@ import { signTransaction } from "@yoctonear/transactions";
 import { type Deadline, within } from "./deadline.ts";
 import type { Executed, Executor } from "./executor.ts";
 import type { KeptJournal, Payment } from "./journal.ts";
-import { buryNonce, inLane, type Lane, type Row, rowOf } from "./lane.ts";
+import { buryNonce, inLane, type Lane, type Row, rowsOf } from "./lane.ts";
 import { lanesOf } from "./network.ts";
 import {
   assertOptions,
@@ -45,9 +45,10 @@ export function createSender(
     execute: async (request) => {
       const lanes = await lanesOf(transport, request);
       const payment = { transport, accountId, lanes, request };
-      const choose = (): SigningRow => leastBusy(payment, signers);
+      const rows = (): Row<Signer>[] =>
+        signers.flatMap((signer) => rowsOf(lanes, accountId, signer, request.nonceIndex));
       const begin = (): Promise<Executed> =>
-        inRow(choose, (row) => {
+        inRow(rows, (row) => {
           if (row.lane.waiting >= queueLimit) {
             const message = `expected at most ${queueLimit} transactions in a lane, got another`;
             throw new NearError("queue_full", message);
@@ -56,21 +57,14 @@ export function createSender(
             within(request, (deadline) => send(payment, row, journal, release, deadline)),
           );
         });
-      if (journal !== undefined) return journal.execute(payment, begin);
-      if (request.reference === undefined) return begin();
-      throw new TypeError(`expected a journal for the reference ${request.reference}, got none`);
+      return journal === undefined ? begin() : journal.execute(payment, begin);
     },
   };
 }
 
-/** A row of nonces, and what signs for it. */
-interface SigningRow extends Row {
-  readonly signer: Signer;
-}
-
 async function send(
   payment: Payment,
-  { signer, lane, nonceIndex }: SigningRow,
+  { key: signer, lane, nonceIndex }: Row<Signer>,
   journal: KeptJournal | undefined,
   release: () => void,
   deadline: Deadline,
@@ -126,10 +120,4 @@ export async function seeIncluded(
     deadline.signal.throwIfAborted(),
   );
   lane.unseen = undefined;
-}
-
-function leastBusy({ lanes, accountId, request }: Payment, signers: readonly Signer[]): SigningRow {
-  return signers
-    .map((signer) => ({ signer, ...rowOf(lanes, accountId, signer.publicKey, request.nonceIndex) }))
-    .reduce((best, other) => (other.lane.waiting < best.lane.waiting ? other : best));
 }

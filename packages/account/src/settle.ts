@@ -99,7 +99,6 @@ export async function settle(
       const response = await race(attempt(transport, sending, wait, signal));
       const level = response.final_execution_status;
       if (reaches(level, wait)) {
-        see("reached");
         // What is only in a block may yet be in none.
         if (!/^(NONE|INCLUDED)$/.test(level)) {
           await sending.forget?.(isInvalid(response), deadline);

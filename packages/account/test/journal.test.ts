@@ -185,6 +185,10 @@ test("a reference without a journal is refused: it would promise what it cannot 
   const { chain, received } = await scene();
   const alice = connect(chain).account("alice.near", chain.signer("alice.near"));
   assert.instance(await rejection(alice.transfer("bob.near", 1n, INVOICE)), TypeError);
+  const execute = (): Promise<never> => Promise.reject(new Error("unasked"));
+  const journal = journalled(createMemoryJournal());
+  const wallet = connect(chain, { journal }).account("alice.near", { execute });
+  assert.instance(await rejection(wallet.transfer("bob.near", 1n, INVOICE)), TypeError);
   assert.is(await received(), 0n);
 });
 
@@ -289,6 +293,16 @@ test("resumeJournal: each entry has its result; a damaged one is no reason to sk
     "executed by a name, and damaged",
   );
   assert.is(await received(), 3n);
+});
+
+test("an entry that cannot be read stops every send, until it is removed", async () => {
+  const { alice, journal, steps, received } = await scene();
+  await journal.put({ hash: "cut", signerId: "alice.near", bytes: new Uint8Array(1) });
+  assert.is(codeOf(await rejection(alice.transfer("bob.near", 1n, FAST))), "unexpected_end");
+  await journal.remove("cut");
+  await alice.transfer("bob.near", 1n, FAST);
+  assert.equal(steps, ["put", "remove", "put", "send", "remove"]);
+  assert.is(await received(), 1n);
 });
 
 test("P1: signed anew under a reference, the journal has the one that counts", async () => {

@@ -222,7 +222,7 @@ test("money moves once for what resolved, never for what was rejected or expired
       fc.integer({ min: 1, max: 12 }),
       play,
     ),
-    { numRuns: 30, endOnFailure: true, includeErrorInReport: true },
+    { numRuns: 20, endOnFailure: true, includeErrorInReport: true },
   );
 });
 
