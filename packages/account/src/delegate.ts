@@ -136,6 +136,8 @@ async function signByWallet(
 /**
  * Sends what another account has signed, and pays its gas and its deposits. The transaction itself
  * succeeds as soon as the actions are handed on; what is returned or thrown here is what became of them.
+ * What comes from somebody else is to be read and verified first (`verifyDelegate`): its deposits are
+ * yours to pay, and its sender's to keep where the actions fail. `@yoctonear/relayer` does so by a policy.
  * @param account - the relayer
  * @param delegated - what {@link delegate} returned
  * @param options - those of sending
