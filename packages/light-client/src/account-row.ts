@@ -164,6 +164,8 @@ function accessKeyRow({
   if (permission === "FullAccess") {
     return encode(accessKeyCodec, { nonce, permission: { type: "fullAccess" } });
   }
+  const kinds = Object.keys(permission).length;
+  if (kinds > 1) refuse("wrong_state", "one permission", String(kinds));
   if ("GasKeyFullAccess" in permission) {
     const { balance, num_nonces: numNonces } = permission.GasKeyFullAccess;
     const gasKey = { type: "gasKeyFullAccess", balance: amountOf(balance), numNonces } as const;

@@ -67,6 +67,10 @@ export function readOutcome(view: ExecutionOutcomeWithIdView): ProvedOutcome {
   if (!/^\d{1,39}$/.test(outcome.tokens_burnt)) {
     refuse("malformed", "tokens burnt as a decimal string", "something else");
   }
+  // A text would hash as the list of its characters.
+  if (!Array.isArray(outcome.logs) || !outcome.logs.every((log) => typeof log === "string")) {
+    refuse("malformed", "a list of logs", "something else");
+  }
   return {
     id: view.id,
     executorId: outcome.executor_id,

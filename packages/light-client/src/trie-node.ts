@@ -46,7 +46,7 @@ export function nibblesOf(key: Uint8Array): readonly number[] {
 }
 
 /** RawTrieNodeWithSize; only read. */
-const nodeCodec: Pick<Codec<TrieNode>, "read"> & Codec<TrieNode> = {
+const nodeCodec: Codec<TrieNode> = {
   write: () => refuse("wrong_state", "a node to read", "one to write"),
   read: (reader) => {
     const node = readNode(reader);

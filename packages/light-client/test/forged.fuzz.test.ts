@@ -89,6 +89,11 @@ interface Proved {
 async function startChain(): Promise<Proved> {
   const chain = await createLocalnet({ accounts: ACCOUNTS });
   const { transport } = chain;
+  await chain.patchState(
+    ["a2V5", "a2V6"].map((data_key) => ({
+      Data: { account_id: "alice.near", data_key, value: "dmFsdWU=" },
+    })),
+  );
   await chain.produceBlocks(5);
   const { header } = await block(transport, { block: { finality: "final" } });
   const state = await trustBlock(transport, header.hash);
@@ -178,21 +183,9 @@ function places(value: unknown, path: Path = []): readonly Path[] {
   return [path, ...fields.flatMap(([key, item]) => places(item, [...path, key]))];
 }
 
-const junk = fc.constantFrom<unknown>(
-  undefined,
-  null,
-  1,
-  -1n,
-  2n ** 64n,
-  "x",
-  "\ud800",
-  [],
-  ["x"],
-  {},
-  true,
-);
+const JUNK = [undefined, null, 1, -1n, 2n ** 64n, "", "x", "\ud800", [], ["x"], {}, true] as const;
 
-forged("junk of any kind in any place: never an error but ours", async () => {
+forged("junk of any kind in any place: the same is read, or it is refused by us", async () => {
   const { transport, state, head, hash } = await startChain();
   const params = {
     type: "transaction",
@@ -201,6 +194,7 @@ forged("junk of any kind in any place: never an error but ours", async () => {
     lightClientHead: "",
   } as const;
   const at = { block: { blockId: head.hash } };
+  const root = verifyStateRoot(head, await block(transport, at), 0);
   const asked = { accountId: "alice.near", includeProof: true };
   const kinds: readonly (readonly [
     answer: unknown,
@@ -218,21 +212,19 @@ forged("junk of any kind in any place: never an error but ours", async () => {
     [await block(transport, at), async (node) => verifyStateRoot(head, await block(node, at), 0)],
     [
       await viewState(transport, { ...asked, block: { blockId: head.prevHash } }),
-      async (node) => verifyViewState(head.prevStateRoot, asked, await viewState(node, asked)),
+      async (node) => verifyViewState(root, asked, await viewState(node, asked)),
     ],
   ];
   for (const [answer, check] of kinds) {
-    const all = places(answer);
-    await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...all), junk, async (path, value) => {
-        const error = await check(async () => changed(answer, path, () => value)).then(
-          () => null,
-          (reason: unknown) => reason,
+    const honest = await check(async () => answer);
+    for (const path of places(answer)) {
+      for (const value of JUNK) {
+        const read = await check(async () => changed(answer, path, () => value)).catch(
+          (error: unknown) => assert.ok(isNearError(error), `${path.join(".")}: ${String(error)}`),
         );
-        assert.ok(error === null || isNearError(error), String(error));
-      }),
-      { numRuns: 150 },
-    );
+        if (read !== undefined) assert.equal(read, honest, `${path.join(".")}: ${String(value)}`);
+      }
+    }
   }
 });
 

@@ -208,6 +208,11 @@ for (const [row, permission] of PERMISSIONS) {
     for (const [, other] of PERMISSIONS) {
       if (other === permission) continue;
       refused(() => verifyAccessKey(trie, "alice.near", KEY, { nonce: 7n, permission: other }));
+      if (permission === "FullAccess" || other === "FullAccess") continue;
+      // What is beside the proved one would be believed.
+      const both = { ...other, ...permission };
+      if (Object.keys(both).length < 2) continue;
+      refused(() => verifyAccessKey(trie, "alice.near", KEY, { nonce: 7n, permission: both }));
     }
   });
 }
