@@ -5,7 +5,13 @@
  * sockets (`isOverHttp`) it depends on the machine in which order they come.
  * @module
  */
-import { faultyFetch, inVirtualTime, listPayments, type Payment } from "@yoctonear/faults";
+import {
+  faultyFetch,
+  type FaultOptions,
+  inVirtualTime,
+  listPayments,
+  type Payment,
+} from "@yoctonear/faults";
 import { createLocalnet, type Localnet } from "@yoctonear/localnet";
 import type { End, Payer, Secret } from "../peers/payers.ts";
 import { openWire, type Wire } from "./wire.ts";
@@ -39,6 +45,8 @@ export interface Conditions {
   readonly keys: number;
   /** Share of the requests that meet a fault. */
   readonly rate: number;
+  /** Faults that may come; all unless told. */
+  readonly kinds?: FaultOptions["kinds"];
   /** Whether a server of `node:http` stands between. */
   readonly isOverHttp: boolean;
 }
@@ -77,15 +85,15 @@ export async function payThroughFaults(payer: Payer, conditions: Conditions): Pr
 
 async function payOnce(
   payer: Payer,
-  { payments, keys, rate }: Conditions,
+  { payments, keys, rate, kinds }: Conditions,
   seed: number,
   tally: Tally,
   wire: Wire | undefined,
 ): Promise<void> {
   // near-kit remembers nonces by account and key in all the process.
-  const accountId = `payer-${payer.name.replaceAll(/[^a-z]/g, "")}-${seed}-${rate * 100}.near`;
+  const accountId = `payer-${payer.name.replaceAll(/[^a-z]/g, "")}-${seed}-${rate * 100}${kinds === undefined ? "" : "-some"}.near`;
   const { chain, secrets } = await openChain(accountId, keys);
-  const { fetch, plan } = faultyFetch(chain.fetch, { seed, rate });
+  const { fetch, plan } = faultyFetch(chain.fetch, { seed, rate, kinds });
   wire?.handle(fetch);
   const restore = replaceFetch(wire?.fetch ?? ((url, init) => fetch(new Request(url, init))));
   try {

@@ -7,7 +7,7 @@ import { Account, JsonRpcProvider, KeyPair, MultiKeySigner } from "near-api-js";
 import { NEAR } from "near-api-js/tokens";
 import { Near, parseKey, RotatingKeyStore } from "near-kit";
 import { connect, ed25519KeyPair, keyPool, TransactionError } from "yoctonear";
-import { fetchTransport, type Transport, withRetry } from "yoctonear/rpc";
+import { fetchTransport, resilientTransport, type Transport } from "yoctonear/rpc";
 
 /** How a payment ended for its caller. */
 export type End =
@@ -33,9 +33,9 @@ export interface Payer {
 /** Ours, as it is. */
 export const yoctonearPayer: Payer = ourPayer("yoctonear", (url) => fetchTransport(url));
 
-/** Ours, which asks again what may be asked again. */
-export const patientPayer: Payer = ourPayer("yoctonear, withRetry", (url) =>
-  withRetry(fetchTransport(url)),
+/** Ours, with the wrappers that servers are to use: it asks again what may be asked again. */
+export const resilientPayer: Payer = ourPayer("yoctonear, resilientTransport", (url) =>
+  resilientTransport([url]),
 );
 
 /** "Parallel Transactions" of its README. */
