@@ -2,6 +2,7 @@
  * The authorization of NEP-641 that an access key signs (`AccessKeyAuthorization`), as text.
  * @module
  */
+import { encodeUtf8 } from "@yoctonear/base";
 import { formatPublicKey, formatSignature, parsePublicKey, parseSignature } from "@yoctonear/keys";
 import { isAccountId } from "@yoctonear/primitives";
 import { MessageError } from "./message-error.ts";
@@ -184,7 +185,11 @@ type JsonRecord = Readonly<Record<string, unknown>>;
 
 function parseText(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (_, value: unknown) => {
+      // A lone surrogate has no bytes that a key could have signed.
+      if (typeof value === "string") encodeUtf8(value);
+      return value;
+    });
   } catch {
     throw malformed("an authorization as JSON");
   }

@@ -2,7 +2,7 @@
  * Verifies authorizations of NEP-641: by a key of the account, or by what its contract says, which may point to further accounts.
  * @module
  */
-import { decodeUtf8, encodeBase64, encodeUtf8, isNearError } from "@yoctonear/base";
+import { decodeUtf8, encodeBase64, encodeUtf8 } from "@yoctonear/base";
 import { parsePublicKey, type Scheme, verifySignature } from "@yoctonear/keys";
 import { assertAccountId, isAccountId } from "@yoctonear/primitives";
 import {
@@ -21,8 +21,8 @@ import { assertText, messageRequest } from "./message.ts";
 import { MessageError, type MessageErrorCode } from "./message-error.ts";
 import { nativeEd25519 } from "./native-ed25519.ts";
 import { toMessage } from "./offchain-message.ts";
-import { assertOptions } from "./options.ts";
-import { assertKeyType, type MessageNetwork } from "./verify-message.ts";
+import { assertBound, assertOptions } from "./options.ts";
+import { assertKeyType, type MessageNetwork, transportOf } from "./verify-message.ts";
 
 /** What came: who is said to authorize, and the text that shows it, whose form may be known to the account's contract alone. */
 export interface Authorization {
@@ -86,6 +86,7 @@ interface Resolution {
  * @param options - types of keys, block, bounds
  * @throws {MessageError} says by its `code` why it is not accepted
  * @throws {TransportError}, {RpcError} when the chain could not be asked, which says nothing of the authorization
+ * @throws {TypeError}, {RangeError} for options that are none
  * @example
  * ```ts
  * import { createLocalnet } from "@yoctonear/localnet";
@@ -104,10 +105,12 @@ export async function verifyAuthorization(
   expected: ExpectedAuthorization,
   options: VerifyAuthorizationOptions = {},
 ): Promise<VerifiedAuthorization> {
-  const transport = typeof near === "function" ? near : near.transport;
+  const transport = transportOf(near);
   const { accountId } = authorization;
   assertOptions(options, ["schemes", "block", "maxDepth", "maxAccounts", "signal"]);
   const { schemes = [nativeEd25519], maxDepth = 5, maxAccounts = 30, signal } = options;
+  assertBound(maxDepth, "maxDepth", 0);
+  assertBound(maxAccounts, "maxAccounts", 1);
   assertAccountId(accountId);
   assertText(authorization.authorization, "authorization");
   assertText(expected.payload, "payload");
@@ -220,22 +223,27 @@ async function askContract(
     argsBase64: encodeBase64(args),
     block: at,
   };
+  let result;
   try {
-    const { result } = await callFunction(transport, call, { signal });
-    return readResolution(JSON.parse(decodeUtf8(Uint8Array.from(result))));
+    ({ result } = await callFunction(transport, call, { signal }));
   } catch (error) {
     const isOfContract =
       isRpcError(error, "CONTRACT_EXECUTION_ERROR") ||
       isRpcError(error, "NO_CONTRACT_CODE") ||
-      isRpcError(error, "UNKNOWN_ACCOUNT") ||
-      isNearError(error, "invalid_encoding") ||
-      error instanceof SyntaxError;
+      isRpcError(error, "UNKNOWN_ACCOUNT");
     if (isOfContract) return undefined;
     throw error;
   }
+  return readResolution(Uint8Array.from(result));
 }
 
-function readResolution(answer: unknown): Resolution | undefined {
+function readResolution(bytes: Uint8Array): Resolution | undefined {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(decodeUtf8(bytes));
+  } catch {
+    return undefined;
+  }
   if (!isRecord(answer)) return undefined;
   const { payload, pending = [] } = answer;
   if (typeof payload !== "string" || !Array.isArray(pending)) return undefined;

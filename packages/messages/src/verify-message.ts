@@ -2,7 +2,7 @@
  * Verifies signed messages: the signature, and on the chain that the key speaks for the account.
  * @module
  */
-import { encodeBase64, encodeHex } from "@yoctonear/base";
+import { encodeBase64, encodeHex, showValue } from "@yoctonear/base";
 import { formatPublicKey, type KeyType, type Scheme, verifySignature } from "@yoctonear/keys";
 import type { BlockReference, Transport } from "@yoctonear/rpc";
 import { assertFullAccess } from "./full-access.ts";
@@ -11,7 +11,7 @@ import { MessageError, type MessageErrorCode } from "./message-error.ts";
 import { nativeEd25519 } from "./native-ed25519.ts";
 import { assertFresh } from "./nonce.ts";
 import type { NonceStore } from "./nonce-store.ts";
-import { assertNonceStore, assertOptions } from "./options.ts";
+import { assertBound, assertNonceStore, assertOptions } from "./options.ts";
 import {
   parseMessageKey,
   parseMessageSignature,
@@ -70,7 +70,7 @@ export interface VerifiedMessage {
  * @param options - types of keys, age, replays
  * @throws {MessageError} says by its `code` why it is not accepted
  * @throws {TransportError}, {RpcError} when the chain could not be asked, which says nothing of the message
- * @throws {TypeError}, {RangeError} when what is expected is no message
+ * @throws {TypeError}, {RangeError} when what is expected is no message, or an option none
  * @example
  * ```ts
  * import { connect } from "@yoctonear/account";
@@ -90,12 +90,15 @@ export async function verifyMessage(
   expected: ExpectedMessage,
   options: VerifyMessageOptions = {},
 ): Promise<VerifiedMessage> {
-  const transport = typeof near === "function" ? near : near.transport;
+  const transport = transportOf(near);
   assertOptions(options, OPTIONS);
   assertNonceStore(options.nonceStore);
+  if (options.maxAge !== undefined) assertBound(options.maxAge, "maxAge", 1);
   const { schemes = [nativeEd25519], block = { finality: "final" }, acceptMissing } = options;
   const { nonceStore, maxAge, now = Date.now, signal } = options;
   const { hash } = messageRequest(expected);
+  // Now, since the caller's bytes may be others once the chain has answered.
+  const nonce = encodeHex(expected.nonce);
   const message = parseSignedMessage(signed);
   compare(message, expected);
   const { accountId } = message;
@@ -124,7 +127,7 @@ export async function verifyMessage(
   }
   await assertFullAccess(transport, { accountId, publicKey, block, acceptMissing }, { signal });
   // Whatever a store answers but true, the nonce is not new.
-  const answer: unknown = await nonceStore?.use(encodeHex(expected.nonce), accountId, expires);
+  const answer: unknown = await nonceStore?.use(nonce, accountId, expires);
   if (nonceStore === undefined || answer === true) return { accountId, publicKey };
   throw new MessageError(
     "replayed",
@@ -146,6 +149,13 @@ function compare(signed: RepeatedMessage, expected: ExpectedMessage): void {
   if (nonce !== undefined) differs("wrong_nonce", "nonce", nonce, encodeBase64(expected.nonce));
   if (callbackUrl !== undefined)
     differs("wrong_callback_url", "callbackUrl", callbackUrl, expected.callbackUrl);
+}
+
+/** Gives the transport of what the chain is asked through. */
+export function transportOf(near: MessageNetwork): Transport {
+  const transport = typeof near === "function" ? near : near?.transport;
+  if (typeof transport === "function") return transport;
+  throw new TypeError(`expected what connect returned, or a transport, got ${showValue(near)}`);
 }
 
 /** Refuses a key of a type that the caller does not take. */

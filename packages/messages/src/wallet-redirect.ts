@@ -3,8 +3,9 @@
  * @module
  */
 import { encodeBase64, showValue } from "@yoctonear/base";
-import { messageRequest } from "./message.ts";
+import { assertText, messageRequest } from "./message.ts";
 import { MessageError } from "./message-error.ts";
+import { assertOptions } from "./options.ts";
 import type { SignMessageRequest } from "./sign-message.ts";
 import { parseSignedMessage, type SignedMessage } from "./signed-message.ts";
 
@@ -34,6 +35,7 @@ const FIELDS = ["accountId", "publicKey", "signature", "state"] as const;
 export function signMessageUrl(walletUrl: string, request: RedirectRequest): string {
   messageRequest(request);
   const { message, nonce, recipient, callbackUrl, state } = request;
+  if (state !== undefined) assertText(state, "state");
   if (!/^https?:\/\//i.test(callbackUrl)) {
     throw new TypeError(
       `expected callbackUrl as a URL to return to, got ${showValue(callbackUrl)}`,
@@ -53,7 +55,7 @@ export function signMessageUrl(walletUrl: string, request: RedirectRequest): str
  * @returns null when the URL holds no answer
  * @throws {MessageError} `rejected` when the wallet says that it did not sign, `wrong_state` for the answer to another request,
  *   `malformed`
- * @throws {TypeError} for what is no URL
+ * @throws {TypeError} for what is no URL, and for a state that is no text
  * @example
  * ```ts
  * import { parseSignMessageRedirect } from "@yoctonear/messages";
@@ -72,6 +74,8 @@ export function parseSignMessageRedirect(
   url: string,
   expected: { readonly state?: string | undefined } = {},
 ): SignedMessage | null {
+  assertOptions(expected, ["state"]);
+  if (expected.state !== undefined) assertText(expected.state, "state");
   const { hash, search } = new URL(url);
   for (const part of [hash, search]) {
     const answer = parametersOf(part.slice(1));

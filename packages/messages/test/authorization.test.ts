@@ -1,9 +1,11 @@
 // Compiles WebAssembly at run time, which workerd forbids.
-import { encodeUtf8 } from "@yoctonear/base";
+import { connect } from "@yoctonear/account";
+import { encodeUtf8, ParseError } from "@yoctonear/base";
 import { loadContract } from "@yoctonear/contracts";
 import { parsePublicKey } from "@yoctonear/keys";
 import { ed25519, randomEd25519KeyPair } from "@yoctonear/keys/ed25519";
 import { randomSecp256k1KeyPair, secp256k1 } from "@yoctonear/keys/secp256k1";
+import { createLocalnet } from "@yoctonear/localnet";
 import { mlDsa65 } from "@yoctonear/ml-dsa";
 import {
   type Authorization,
@@ -15,9 +17,13 @@ import {
   verifyAuthorization,
   type VerifyAuthorizationOptions,
 } from "@yoctonear/messages";
-import { ethImplicitAccountId, nearImplicitAccountId } from "@yoctonear/primitives";
+import {
+  ethImplicitAccountId,
+  nearImplicitAccountId,
+  universalAccountId,
+} from "@yoctonear/primitives";
 import { block, RpcError, type Transport, TransportError } from "@yoctonear/rpc";
-import { deployContract, functionCall } from "@yoctonear/transactions";
+import { deployContract, functionCall, universalStateInit } from "@yoctonear/transactions";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { openStage, recording, refused, rejection, type Stage } from "./stage.ts";
@@ -294,6 +300,27 @@ test("the key of an account that does not exist counts if its id is derived from
   }
 });
 
+test("a universal account that waits for its state init authorizes nothing", async () => {
+  const accounts = { "alice.near": "100 NEAR" } as const;
+  const chain = await createLocalnet({ accounts, protocolVersion: 87 });
+  const alice = connect(chain).account("alice.near", chain.signer("alice.near"));
+  const signer = randomEd25519KeyPair();
+  const init = universalStateInit({ accessKeys: [signer.publicKey] });
+  const accountId = universalAccountId(init.stateInit);
+  const authorization = await signAuthorization(
+    { accountId, signer },
+    { chainId: "localnet", payload: PAYLOAD, timestamp: BEFORE },
+  );
+  const verify = async (text = authorization) =>
+    verifyAuthorization(chain, { accountId, authorization: text }, { payload: PAYLOAD });
+  await refused(verify(), "account_missing");
+  await alice.transfer(accountId, "1 NEAR", { wait: "FINAL" });
+  await refused(verify(), "unknown_key");
+  await refused(verify("for the contract"), "not_authorized");
+  await alice.send(accountId, [init], { wait: "FINAL" });
+  assert.is((await verify()).payload, PAYLOAD);
+});
+
 test("P33: a network error is never a verdict, wherever it happens", async () => {
   const { chain, alice, sign } = await openAuthStage();
   const authorization = await sign(alice);
@@ -316,6 +343,46 @@ test("P33: a network error is never a verdict, wherever it happens", async () =>
         assert.is(await rejection(verified), error);
       }
     }
+  }
+});
+
+test("P33: what a transport fails to read is no word of a contract", async () => {
+  const { chain } = await openAuthStage();
+  for (const error of [
+    new SyntaxError("Unexpected token '<'"),
+    new ParseError("invalid_encoding", "expected UTF-8, got 3 other bytes"),
+  ]) {
+    const { transport } = recording(chain.transport, (request) => {
+      if (isAsked(request)) throw error;
+    });
+    assert.is(await rejection(ask(transport)), error);
+  }
+});
+
+test("text that no key can sign is refused as any other", async () => {
+  const { alice, sign, verify } = await openAuthStage();
+  const authorization = await sign(alice, { callbackUrl: "https://app.example" });
+  for (const text of ["log me in", "app.example"]) {
+    const forged = authorization.replace(text, `${text}\\ud800`);
+    assert.is.not(forged, authorization);
+    await refused(verify({ accountId: "alice.near", authorization: forged }), "not_authorized");
+  }
+});
+
+test("P28: bounds that are none, and misspelt options, are refused", async () => {
+  const { verify } = await openAuthStage();
+  const asked = { accountId: "alice.near", authorization: "" };
+  for (const [wrong, error] of [
+    [{ maxDepth: NaN }, RangeError],
+    [{ maxDepth: "5" }, RangeError],
+    [{ maxDepth: -1 }, RangeError],
+    [{ maxAccounts: NaN }, RangeError],
+    [{ maxAccounts: Infinity }, RangeError],
+    [{ maxAccounts: 0 }, RangeError],
+    [{ maxdepth: 5 }, TypeError],
+  ] as const) {
+    // @ts-expect-error no such option
+    assert.instance(await rejection(verify(asked, wrong)), error);
   }
 });
 

@@ -214,6 +214,11 @@ test("what is not signed so is refused, with the reason", async () => {
   await refuses(signs({ recipient: "evil.example" }), 401, "invalid_signature");
   await refuses(signs({ callbackUrl: "https://evil.example/x" }), 401, "wrong_callback_url");
   await refuses(signs({ callbackUrl: "nowhere" }), 401, "wrong_callback_url");
+  await refuses(
+    post("verify", { ...(await answer()), callbackUrl: `${ORIGIN}/\ud800` }),
+    401,
+    "wrong_callback_url",
+  );
   assert.is((await signs({ callbackUrl: `${ORIGIN}/back?page=1` }))[0], 200);
   const own = await answer();
   await refuses(post("verify", { ...own, accountId: "bob.near" }), 401, "unknown_key");
@@ -377,6 +382,14 @@ test("what would be no login is refused, and no secret is shown", async () => {
     { recipient: "a\nb" },
     { challengeAge: 0 },
     { sessionAge: NaN },
+    { challengeAge: "300000" },
+    { challengeAge: Infinity },
+    { sessionAge: Infinity },
+    { origins: [""] },
+    { origins: "https://app.example" },
+    { statement: 5 },
+    { near: undefined },
+    { nonceStore: { use: true } },
   ]) {
     // @ts-expect-error no login
     const make = (): unknown => createLogin({ ...options, ...wrong });

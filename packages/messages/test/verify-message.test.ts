@@ -9,9 +9,15 @@ import {
   isImplicitAccount,
   signMessage,
   verifyMessage,
+  type VerifyMessageOptions,
 } from "@yoctonear/messages";
-import { ethImplicitAccountId, nearImplicitAccountId } from "@yoctonear/primitives";
-import { fullAccess } from "@yoctonear/transactions";
+import { createLocalnet } from "@yoctonear/localnet";
+import {
+  ethImplicitAccountId,
+  nearImplicitAccountId,
+  universalAccountId,
+} from "@yoctonear/primitives";
+import { fullAccess, universalStateInit } from "@yoctonear/transactions";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { newMessage, openStage, recording, refused, rejection, setStage } from "./stage.ts";
@@ -127,6 +133,30 @@ test("an implicit account that exists has the keys that it has", async () => {
   await refused(verifyMessage(near, signed, message, options), "unknown_key");
 });
 
+test("a universal account has the keys that its state init brought, and none before it", async () => {
+  const accounts = { "alice.near": "100 NEAR" } as const;
+  const chain = await createLocalnet({ accounts, protocolVersion: 87 });
+  const near = connect(chain);
+  const signer = randomEd25519KeyPair();
+  const init = universalStateInit({ accessKeys: [signer.publicKey] });
+  const accountId = universalAccountId(init.stateInit);
+  const alice = near.account("alice.near", chain.signer("alice.near"));
+  const verify = async (options: VerifyMessageOptions = {}) => {
+    const message = newMessage();
+    return verifyMessage(near, await signMessage({ accountId, signer }, message), message, options);
+  };
+  await refused(verify(), "account_missing");
+  // Its id follows from a state init, of which the key is a part, and so from no key.
+  await refused(verify({ acceptMissing: isImplicitAccount }), "account_missing");
+  assert.is((await verify({ acceptMissing: () => true })).accountId, accountId);
+  await alice.transfer(accountId, "1 NEAR", { wait: "FINAL" });
+  // Funded by anybody, it exists, uninitialised, and no key speaks for it, whatever the caller would take.
+  await refused(verify(), "unknown_key");
+  await refused(verify({ acceptMissing: () => true }), "unknown_key");
+  await alice.send(accountId, [init], { wait: "FINAL" });
+  assert.is((await verify()).accountId, accountId);
+});
+
 test("says what came along in clear and differs", async () => {
   const { near, keys } = await setStage();
   const message = { ...newMessage(), callbackUrl: "https://app.example/back" };
@@ -177,6 +207,10 @@ test("a check that is misspelt, or a store that is none, is no check: it is refu
     { nonceStore: null },
     { nonceStore: new Map() },
     { nonceStore: "nonces.json" },
+    { nonceStore: { use: true } },
+    createNonceStore(),
+    [],
+    isImplicitAccount,
   ]) {
     // @ts-expect-error no such option
     assert.instance(await rejection(verifyMessage(near, signed, message, wrong)), TypeError);
@@ -185,7 +219,28 @@ test("a check that is misspelt, or a store that is none, is no check: it is refu
   // @ts-expect-error nothing is no answer
   const silent = verifyMessage(near, signed, message, { nonceStore: { use: () => undefined } });
   await refused(silent, "replayed");
-  await refused(verifyMessage(near, signed, message, { maxAge: NaN }), "expired_nonce");
+});
+
+test("P28: an age that is no number is refused, and not joined to the time as text", async () => {
+  const { near, keys } = await setStage();
+  const message = { ...newMessage(), nonce: createTimedNonce(0) };
+  const signed = await signMessage({ accountId: "alice.near", signer: keys.full }, message);
+  for (const maxAge of ["300000", NaN, 0, -1, null]) {
+    // @ts-expect-error as an environment has it
+    assert.instance(await rejection(verifyMessage(near, signed, message, { maxAge })), RangeError);
+  }
+});
+
+test("the nonce that was verified is used up, whatever becomes of the caller's bytes", async () => {
+  const { near, keys } = await setStage();
+  const nonceStore = createNonceStore();
+  const message = newMessage();
+  const again = { ...message, nonce: new Uint8Array(message.nonce) };
+  const signed = await signMessage({ accountId: "alice.near", signer: keys.full }, message);
+  const verified = verifyMessage(near, signed, message, { nonceStore });
+  message.nonce.fill(0);
+  assert.is((await verified).accountId, "alice.near");
+  await refused(verifyMessage(near, signed, again, { nonceStore }), "replayed");
 });
 
 test("takes the older forms of signatures, and no other form", async () => {

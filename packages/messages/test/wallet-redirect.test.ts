@@ -55,7 +55,7 @@ test("there and back: in the fragment, in the query, encoded and not", async () 
     const { signed, url } = await wallet(sent, way);
     // A state that must be encoded does not survive when it is not.
     const isPlain = !url.includes("%2B");
-    const read = parseSignMessageRedirect(url, isPlain ? {} : request);
+    const read = parseSignMessageRedirect(url, isPlain ? {} : { state: request.state });
     assert.is(read?.signature, signed.signature);
     assert.is(read?.publicKey, signed.publicKey);
     const { state, ...expected } = request;
@@ -98,6 +98,14 @@ test("the answer to another request is refused", async () => {
   await refused(error("&state=7"), "rejected");
   await refused(error("&state=8"), "wrong_state");
   await refused(error(""), "wrong_state");
+});
+
+test("P28: a state in the place of the options, or misspelt, is no state that is silently not compared", () => {
+  for (const wrong of ["7", { State: "7" }, ["7"], null, { state: 7 }, { state: null }]) {
+    // @ts-expect-error no such option
+    const read = (): unknown => parseSignMessageRedirect("https://app.example/#error=no", wrong);
+    assert.throws(read, (error: unknown) => error instanceof TypeError);
+  }
 });
 
 test("a request needs somewhere to return to", () => {

@@ -2,14 +2,16 @@
  * The handler: `POST …/challenge`, `POST …/verify`.
  * @module
  */
-import { decodeBase64, encodeBase64 } from "@yoctonear/base";
+import { decodeBase64, encodeBase64, encodeUtf8 } from "@yoctonear/base";
 import type { Scheme } from "@yoctonear/keys";
+import { assertText } from "../message.ts";
 import { MessageError, type MessageErrorCode } from "../message-error.ts";
 import { createNonceStore, type NonceStore } from "../nonce-store.ts";
-import { assertNonceStore, assertOptions } from "../options.ts";
+import { assertBound, assertNonceStore, assertOptions } from "../options.ts";
 import { parseSignedMessage } from "../signed-message.ts";
 import {
   type MessageNetwork,
+  transportOf,
   verifyMessage,
   type VerifyMessageOptions,
 } from "../verify-message.ts";
@@ -75,7 +77,7 @@ const STATUS: { readonly [code in MessageErrorCode]?: number } = {
 /**
  * Makes a login, as a handler that runs wherever requests are handled.
  * @param options - the network, the application, the secret
- * @throws {TypeError} for a short secret, an origin that is none
+ * @throws {TypeError}, {RangeError} for a short secret, an origin that is none, an age that is none
  * @example
  * ```ts
  * import { createLocalnet } from "@yoctonear/localnet";
@@ -96,17 +98,18 @@ const STATUS: { readonly [code in MessageErrorCode]?: number } = {
 export function createLogin(options: LoginOptions): Login {
   assertOptions(options, OPTIONS);
   assertNonceStore(options.nonceStore);
-  const { near, recipient, statement = `Log in to ${recipient}`, schemes, acceptMissing } = options;
+  const { recipient, statement = `Log in to ${recipient}`, schemes, acceptMissing } = options;
   const { challengeAge = 5 * MINUTE, sessionAge = 24 * 60 * MINUTE, now = Date.now } = options;
   const { onError, nonceStore = createNonceStore({ now }) } = options;
+  const near = transportOf(options.near);
   const secret = openSecret(options.secret);
   const origins = options.origins.map(checkOrigin);
   if (typeof recipient !== "string" || !/^[^\n]+$/.test(recipient)) {
     throw new TypeError("expected recipient as one line of text");
   }
-  for (const age of [challengeAge, sessionAge]) {
-    if (!(age > 0)) throw new RangeError(`expected ages in milliseconds above 0, got ${age}`);
-  }
+  assertText(statement, "statement");
+  assertBound(challengeAge, "challengeAge", 1);
+  assertBound(sessionAge, "sessionAge", 1);
   // A challenge is for one login, whoever answers it.
   const once: NonceStore = {
     use: (nonce, _, expires) => nonceStore.use(nonce, recipient, expires),
@@ -212,6 +215,8 @@ function nonceOf(text: unknown): Uint8Array {
 
 function originOf(url: string): string {
   try {
+    // A lone surrogate, which nobody can have signed.
+    encodeUtf8(url);
     return new URL(url).origin;
   } catch {
     return "";
@@ -219,7 +224,7 @@ function originOf(url: string): string {
 }
 
 function checkOrigin(origin: string): string {
-  if (originOf(origin) === origin) return origin;
+  if (origin !== "" && originOf(origin) === origin) return origin;
   throw new TypeError(
     `expected origins such as "https://app.example", got ${JSON.stringify(origin)}`,
   );
