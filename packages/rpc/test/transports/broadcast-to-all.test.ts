@@ -1,4 +1,4 @@
-import { broadcastToAll, isRpcError, withRetry } from "@yoctonear/rpc";
+import { broadcastToAll, isRpcError, type Transport, withRetry } from "@yoctonear/rpc";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import {
@@ -76,6 +76,12 @@ test("an abort ends all, with its reason", async () => {
   caller.abort("enough");
   assert.is(await call, "enough");
   assert.ok(endpoints.every(({ signals }) => signals[0]?.aborted));
+});
+
+test("lists without a transport are refused", () => {
+  assert.throws(() => broadcastToAll(scripted(), []), /expected a list of transports/);
+  const none: readonly Transport[] = JSON.parse("[null]");
+  assert.throws(() => broadcastToAll(scripted(), none), /expected only transports/);
 });
 
 test.run();

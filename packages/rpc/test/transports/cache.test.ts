@@ -175,6 +175,15 @@ test("bytes are bounded, and one answer too large is never kept", async () => {
   assert.is(inner.asked, 21);
 });
 
+test("numbers and lists count as well", async () => {
+  const inner = chunks({ list: Array.from({ length: 200 }, (_, index) => [index, { a: index }]) });
+  const send = cache(inner, { maxBytes: 10_000 });
+  const request = { method: "chunk", params: { chunk_id: "a" } };
+  await send(request);
+  await send(request);
+  assert.is(inner.asked, 2);
+});
+
 test("a chain that went back in time is another one", async () => {
   let scope = {};
   const inner = Object.defineProperty(counting(), "scope", { get: () => scope });

@@ -184,6 +184,21 @@ test("when all rest they are asked all the same", async () => {
   assert.is(await send(READ), "first");
 });
 
+test("P34: a node's word and a fault together are a fault, which may pass", async () => {
+  const endpoints = [scripted(refusal("NOT_SYNCED_YET")), scripted(network())];
+  const error = await transportErrorOf(over(endpoints)(READ));
+  assert.ok(isRetryable(error));
+  assert.is(errorsOf(error).length, 2);
+});
+
+test("one that refuses is well again", async () => {
+  const first = scripted(network(), refusal("UNKNOWN_ACCOUNT"), value("first"));
+  const send = over([first, scripted(network())], { rank: "order" });
+  await rejection(send(READ));
+  await rejection(send(READ));
+  assert.is(await send(READ), "first");
+});
+
 test("one that answers all the same is well again", async () => {
   const first = scripted(network(), value("first"));
   const send = over([first, scripted(network())], { rank: "order" });

@@ -68,6 +68,28 @@ test("who leaves takes the question from nobody else", async () => {
   assert.is(await staying, "answer");
 });
 
+test("who comes later shares the question, whoever has left", async () => {
+  let asked = 0;
+  let answer: (value: unknown) => void = () => {};
+  const inner: Transport = ({ method }) => {
+    if (method !== "status") return Promise.resolve("answer");
+    asked++;
+    return new Promise((resolve) => (answer = resolve));
+  };
+  const send = guardChain(inner, "mainnet");
+  const caller = new AbortController();
+  const calls = [send(READ)];
+  const leaving = rejection(send(READ, { signal: caller.signal }));
+  await idle();
+  caller.abort("enough");
+  await leaving;
+  calls.push(send(READ));
+  await idle();
+  answer({ chain_id: "mainnet" });
+  assert.equal(await Promise.all(calls), ["answer", "answer"]);
+  assert.is(asked, 1);
+});
+
 test("when all have left, the next one asks anew", async () => {
   const inner = scripted("silence", value({ chain_id: "mainnet" }), value("answer"));
   const send = guardChain(inner, "mainnet");

@@ -143,4 +143,10 @@ test("with the rest in any order", async () => {
   assert.is(await again, "second");
 });
 
+test("a list or an option that cannot be is refused", () => {
+  assert.throws(() => hedge([]), /expected a list of transports/);
+  const typo: object = { after: 5 };
+  assert.throws(() => hedge([scripted()], typo), /unknown option after/);
+});
+
 test.run();

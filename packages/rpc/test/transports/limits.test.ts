@@ -35,6 +35,20 @@ rate("P42: a burst goes at once, the rest as tokens come, in order", async () =>
   await Promise.all([1, 2, 3].map((name) => send({ method: "status", params: name })));
 });
 
+rate("a token that is half there is waited for, and no longer", async () => {
+  const clock = manualClock();
+  const start = clock.now();
+  const times: number[] = [];
+  const inner: Transport = async () => times.push(clock.now() - start);
+  const send = rateLimit(inner, { perSecond: 10, burst: 1, clock });
+  const calls = [send(READ)];
+  await clock.advance(50);
+  calls.push(send(READ), send(READ));
+  await clock.advance(1000);
+  await Promise.all(calls);
+  assert.equal(times, [0, 100, 200]);
+});
+
 rate("who aborts leaves the queue, with his reason, and costs nobody a turn", async () => {
   const clock = manualClock();
   const inner = scripted(value(1));
@@ -64,6 +78,11 @@ rate("a full queue is an error, and nothing is sent", async () => {
 });
 
 rate("options that cannot be are refused", () => {
+  const missing: { perSecond: number } = JSON.parse("{}");
+  assert.throws(
+    () => rateLimit(scripted(), missing),
+    (error: unknown) => error instanceof RangeError,
+  );
   for (const options of [{ perSecond: 0 }, { perSecond: NaN }, { perSecond: 1, burst: 0.5 }]) {
     assert.throws(
       () => rateLimit(scripted(), options),
@@ -195,23 +214,51 @@ concurrency("who aborts in the queue leaves it", async () => {
   assert.is(await third, "done");
 });
 
-concurrency("who aborts in the moment of his turn hands it on", async () => {
+concurrency("a place is handed on, not doubled", async () => {
   const { transport, running } = held();
   const send = limitConcurrency(transport, 1);
-  const first = send(READ);
-  const caller = new AbortController();
-  const second = rejection(send(READ, { signal: caller.signal }));
-  const third = send(READ);
-  await idle();
-  running[0]?.();
-  caller.abort("enough");
-  await first;
-  assert.is(await second, "enough");
+  const calls = [send(READ), send(READ)];
   await idle();
   running[0]?.();
   await idle();
+  calls.push(send(READ));
+  await idle();
+  assert.is(running.length, 1);
   running[0]?.();
-  assert.is(await third, "done");
+  await idle();
+  running[0]?.();
+  await Promise.all(calls);
+});
+
+concurrency("who aborts in the moment of his turn, before or after, hands it on", async () => {
+  for (let moment = 0; moment < 30; moment++) {
+    const { transport, running } = held();
+    const send = limitConcurrency(transport, 1);
+    const first = send(READ);
+    const caller = new AbortController();
+    const second = rejection(send(READ, { signal: caller.signal }));
+    const third = send(READ);
+    await idle();
+    running[0]?.();
+    for (let turn = 0; turn < moment; turn++) await Promise.resolve();
+    caller.abort("enough");
+    await first;
+    assert.is(await second, "enough");
+    await idle();
+    running[0]?.();
+    await idle();
+    running[0]?.();
+    assert.is(await third, "done");
+  }
+});
+
+concurrency("options that cannot be are refused", () => {
+  const typo: object = { queue: 5 };
+  assert.throws(() => limitConcurrency(scripted(), 1, typo), /unknown option queue/);
+  assert.throws(
+    () => limitConcurrency(scripted(), 0),
+    (error: unknown) => error instanceof RangeError,
+  );
 });
 
 concurrency("a full queue is an error, and nothing is sent", async () => {

@@ -88,7 +88,18 @@ test("P35: endpoints at fault have no vote, and the others may be enough", async
   const error = await transportErrorOf(reading([network("dead"), value(1), network()])(QUERY));
   assert.is(error.code, "disagreement");
   assert.match(error.message, /expected 2 of 3 endpoints to say the same, got 1 \| 0 failed: dead/);
-  assert.instance(error.cause, AggregateError);
+  assert.is(error.cause instanceof AggregateError && error.cause.errors.length, 2);
+});
+
+test("of what is not compared, the least that was claimed: the oldest block", async () => {
+  const answers = [9, 7, 8].map((height) => value({ amount: "5", block_height: height }));
+  const answer = await reading(answers, { threshold: 3 })(QUERY);
+  assert.equal(answer, { amount: "5", block_height: 7 });
+});
+
+test("where all agree nobody is told", async () => {
+  const onDisagreement = (): void => assert.unreachable();
+  assert.is(await reading([value(1), network(), value(1)], { onDisagreement })(QUERY), 1);
 });
 
 test("a disagreement names who said what, and nothing of the content", async () => {

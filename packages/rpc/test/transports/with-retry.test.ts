@@ -144,6 +144,14 @@ retry("P1: a refusal after a lost answer is no proof, and becomes none", async (
   assert.ok(isRpcError(cause.errors[1], "INVALID_TRANSACTION"));
 });
 
+retry("P1: what is no refusal stays as it came, whatever was before", async () => {
+  for (const last of [http(401), refusal("TIMEOUT_ERROR")]) {
+    const { send } = retrying(scripted(network(), last), { attempts: 2 });
+    const error = await rejection(send(BROADCAST));
+    assert.is(error, typeof last === "object" && "error" in last && last.error);
+  }
+});
+
 retry("P1: a refusal of the first copy is one", async () => {
   const inner = scripted(refusal("INVALID_TRANSACTION"));
   assert.ok(isRpcError(await rejection(retrying(inner).send(BROADCAST)), "INVALID_TRANSACTION"));
