@@ -4,6 +4,7 @@
  */
 import { isRpcError } from "./rpc-error.ts";
 import type { Transport } from "./transport.ts";
+import { wrap } from "./transports/wrap.ts";
 
 /** What 2.13 named anew, and how it was called before. */
 const OLDER: { readonly [method: string]: string } = {
@@ -31,7 +32,7 @@ const OLDER: { readonly [method: string]: string } = {
  */
 export function withOlderNames(transport: Transport): Transport {
   const unknown = new Set<string>();
-  const send: Transport = async (request, options) => {
+  return wrap([transport], async (request, options) => {
     const { method, params } = request;
     const older = Object.hasOwn(OLDER, method) ? OLDER[method] : undefined;
     if (older === undefined) return transport(request, options);
@@ -46,6 +47,5 @@ export function withOlderNames(transport: Transport): Transport {
     // Only now: a node may lack both names.
     unknown.add(method);
     return result;
-  };
-  return Object.defineProperty(send, "scope", { get: () => transport.scope });
+  });
 }

@@ -79,4 +79,9 @@ asking("keeps the scope of nonces and the caller's signal", async () => {
   assert.is(seen, signal);
 });
 
+asking("P4: nonces are shared with whoever uses the transport itself", () => {
+  const { transport } = node([]);
+  assert.is(withOlderNames(transport).scope, transport);
+});
+
 asking.run();

@@ -210,6 +210,30 @@ shapes("the outcome of another transaction is refused", async () => {
     tx(answering(other), { txHash: HASH, senderAccountId: "a.near" }),
     `expected the transaction ${HASH}`,
   );
+  const nameless = {
+    ...without(DONE, "transaction"),
+    transaction_outcome: { ...OUTCOME, id: "x" },
+  };
+  await malformed(
+    tx(answering(nameless), { txHash: HASH, senderAccountId: "a.near" }),
+    `expected the transaction ${HASH}`,
+  );
+});
+
+shapes("an answer that is nested too deep for the engine is malformed", async () => {
+  let deep: unknown = [];
+  for (let level = 0; level < 100_000; level++) deep = [deep];
+  const ask = viewAccount(answering({ ...ACCOUNT, brandnew: deep }), { accountId: "a.near" });
+  await malformed(ask, "nested too deep");
+});
+
+shapes("P43: what a transport throws comes through with its cause", async () => {
+  const cause = new AggregateError([]);
+  const raw = { cause: { name: "TIMEOUT_ERROR", info: { status: { gas_burnt: 5 } } } };
+  const thrown = Object.assign(new RpcError("send_tx", raw), { cause });
+  const error = await rejection(sendTx(() => Promise.reject(thrown), { signedTxBase64: "AA==" }));
+  assert.is(error, thrown);
+  assert.is(thrown.cause, cause);
 });
 
 shapes("P8, P41: unknown fields stay, unknown variants pass", async () => {

@@ -8,7 +8,7 @@ import { integersOfRpcTransactionResponse } from "../generated/integers.ts";
 import type { RpcTransactionResponse, TxExecutionStatus } from "../generated/types.ts";
 import { toBigints } from "../integers.ts";
 import { refuse } from "../refuse.ts";
-import { isRpcError, RpcError } from "../rpc-error.ts";
+import { isRpcError } from "../rpc-error.ts";
 import type { CallOptions, Transport } from "../transport.ts";
 import { toWire } from "../wire.ts";
 
@@ -191,7 +191,7 @@ async function follow(
   ).catch((error: unknown) => {
     // The `InvalidTxError`, or within a `TIMEOUT_ERROR` how far it has come.
     if (!isRpcError(error)) throw error;
-    throw new RpcError(method, error.raw, toBigints(error.data, integersOfRpcTransactionResponse));
+    throw Object.assign(error, { data: toBigints(error.data, integersOfRpcTransactionResponse) });
   });
   // At these levels there is an outcome; without it nobody could say whether money went.
   const executed = /^(EXECUTED|FINAL)/.test(result.final_execution_status);
@@ -208,7 +208,7 @@ async function askStatus(
   options?: CallOptions,
 ): Promise<RpcTransactionResponse> {
   const result = await follow(transport, method, params, options);
-  const hash = result.transaction?.hash;
+  const hash = result.transaction?.hash ?? result.transaction_outcome?.id;
   if (hash === undefined || hash === params.txHash) return result;
   return refuse(method, `the transaction ${params.txHash}`, hash);
 }
