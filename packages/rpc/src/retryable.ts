@@ -6,7 +6,7 @@ import { isNearError } from "@yoctonear/base";
 
 /**
  * Tells whether the same request may succeed later, or at another endpoint: a function of the error's
- * code and for `http` of its status. What a node says of a request is final and never asked again;
+ * code and its HTTP status. What a node says of a request is final and never asked again;
  * after a broadcast ask for the transaction's status first.
  * @param error - whatever was caught
  * @example
@@ -18,8 +18,11 @@ import { isNearError } from "@yoctonear/base";
  */
 export function isRetryable(error: unknown): boolean {
   if (!isNearError(error)) return false;
-  if (error.code === "http" && "status" in error && typeof error.status === "number") {
-    return error.status === 408 || error.status === 429 || error.status >= 500;
+  if ("status" in error && typeof error.status === "number") {
+    const { code, status } = error;
+    if (code === "http") return status === 408 || status === 429 || status >= 500;
+    // A body that was cut off, or a proxy's page: no node has answered.
+    if (code === "malformed") return true;
   }
   return RETRYABLE.includes(error.code);
 }
@@ -39,4 +42,7 @@ const RETRYABLE: readonly string[] = [
   "DOES_NOT_TRACK_SHARD",
   "REQUEST_ROUTED",
   "SHARD_NOT_APPLIED",
+  "SHARD_NOT_TRACKED",
+  "DATA_UNAVAILABLE",
+  "BUSY",
 ];

@@ -342,6 +342,10 @@ again("the network, time-outs, and nodes that are behind or broken", () => {
   for (const status of [408, 429, 500, 502, 503, 504, 520]) {
     assert.ok(isRetryable(new TransportError("http", "", { status })));
   }
+  // What is no answer of a node at all; what a node says in another shape is said again (below).
+  for (const status of [200, 204]) {
+    assert.ok(isRetryable(new TransportError("malformed", "", { status })));
+  }
   for (const name of [
     "TIMEOUT_ERROR",
     "INTERNAL_ERROR",
