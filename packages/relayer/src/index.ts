@@ -4,6 +4,7 @@
  * @module
  */
 export type { Budget, OtherAction, Rate, ReceiverRule, RelayPolicy } from "./policy.ts";
+export { durableJournal } from "./durable-journal.ts";
 export {
   durableRelayStore,
   type DurableRelayStore,

@@ -1,9 +1,9 @@
-import { delegate } from "@yoctonear/account";
-import { durableRelayStore, type KeyValueStorage } from "@yoctonear/relayer";
+import { delegate, type JournalEntry } from "@yoctonear/account";
+import { durableJournal, durableRelayStore, type KeyValueStorage } from "@yoctonear/relayer";
 import { formatSignedDelegate, transfer } from "@yoctonear/transactions";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { ask, post, setStage } from "./stage.ts";
+import { ask, post, rejection, setStage } from "./stage.ts";
 import worker, { type Env, Relayer } from "./worker.ts";
 
 const test = suite("worker: the relayer of the README, in a Durable Object");
@@ -113,6 +113,38 @@ test("counts at once are not mixed up, and what is due is swept", async () => {
   await store.keep("G5", { hash: "7x", signerId: "relayer.near" }, 30);
   await store.forget("G5");
   assert.is(await store.find("G5"), undefined);
+});
+
+test("a journal keeps what was signed, in order, until it is removed", async () => {
+  const { storage } = memoryStorage();
+  const journal = durableJournal(storage, () => 5);
+  const entry = (hash: string, reference?: string): JournalEntry => ({
+    hash,
+    signerId: "relayer.near",
+    bytes: new Uint8Array([1, 2, 255]),
+    reference,
+  });
+  assert.equal(await journal.list(), []);
+  for (const hash of ["z", "a", "m"]) await journal.put(entry(hash, `delegate ${hash}`));
+  await journal.put(entry("z"));
+  assert.equal(await journal.list(), [
+    entry("z"),
+    entry("a", "delegate a"),
+    entry("m", "delegate m"),
+  ]);
+  await journal.remove("a");
+  await journal.remove("nothing");
+  // Another object on the same storage goes on where this one ended
+  const later = durableJournal(storage, () => 9);
+  await later.put(entry("b"));
+  assert.equal(
+    (await later.list()).map(({ hash }) => hash),
+    ["z", "m", "b"],
+  );
+  for (let i = 0; i < 600; i++) await later.put(entry(`many ${i}`));
+  assert.is((await later.list()).length, 603);
+  await storage.put("journal x", { hash: "x" });
+  assert.instance(await rejection(journal.list()), TypeError);
 });
 
 test.run();

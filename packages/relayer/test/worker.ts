@@ -3,9 +3,14 @@
  * way are in one place. `node scripts/relayer-worker.mjs` runs it in workerd; the README shows it.
  * @module
  */
-import { connect } from "@yoctonear/account";
+import { connect, journalled } from "@yoctonear/account";
 import { ed25519, ed25519KeyPair } from "@yoctonear/keys/ed25519";
-import { createRelayer, durableRelayStore, type KeyValueStorage } from "@yoctonear/relayer";
+import {
+  createRelayer,
+  durableJournal,
+  durableRelayStore,
+  type KeyValueStorage,
+} from "@yoctonear/relayer";
 
 /** What the worker is deployed with. */
 export interface Env {
@@ -34,11 +39,13 @@ export class Relayer {
     env: Env,
   ) {
     const store = durableRelayStore(storage);
-    const near = connect({ url: env.NEAR_RPC });
+    const journal = durableJournal(storage);
+    const near = connect({ url: env.NEAR_RPC }, { journal: journalled(journal) });
     this.fetch = createRelayer({
       account: near.account(env.RELAYER_ID, ed25519KeyPair(env.RELAYER_KEY)),
       schemes: [ed25519],
       store,
+      journal,
       cors: "any",
       policy: {
         receivers: { "bob.near": { actions: ["transfer"], maxDeposit: "1 NEAR" } },
