@@ -31,10 +31,11 @@ export interface MiniChain {
   readonly receipts: Map<string, Receipt>;
   /** yoctoNEAR burnt. */
   burnt: bigint;
+  readonly protocolVersion: number;
 }
 
 /** A chain at its genesis. */
-export function createMiniChain(state: Trie): MiniChain {
+export function createMiniChain(state: Trie, protocolVersion = 86): MiniChain {
   return {
     state,
     height: 0,
@@ -42,6 +43,7 @@ export function createMiniChain(state: Trie): MiniChain {
     outcomes: new Map(),
     receipts: new Map(),
     burnt: 0n,
+    protocolVersion,
   };
 }
 
@@ -75,7 +77,8 @@ export function produceBlock(
   options: Partial<ApplyContext> = {},
 ): ApplyResult {
   chain.height += 1;
-  const context = contextAt(chain.height, options);
+  const { protocolVersion } = chain;
+  const context = contextAt(chain.height, { protocolVersion, ...options });
   const result = applyChunk(chain.state, context, transactions, chain.incoming);
   chain.state = result.state;
   chain.incoming = result.outgoingReceipts;

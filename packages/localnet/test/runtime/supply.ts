@@ -15,8 +15,12 @@ const KEYS = Uint8Array.of(2);
 const NONCE_ROW_LENGTH = 8;
 
 /** yoctoNEAR on accounts and gas keys, in receipts on their way, and burnt: never more, never less. */
-export function totalTokens({ state, incoming, burnt }: MiniChain): bigint {
-  return incoming.reduce((sum, receipt) => sum + tokensOf(receipt), tokensIn(state) + burnt);
+export function totalTokens(chain: MiniChain): bigint {
+  const { state, incoming, burnt, protocolVersion } = chain;
+  return incoming.reduce(
+    (sum, receipt) => sum + tokensOf(receipt, protocolVersion),
+    tokensIn(state) + burnt,
+  );
 }
 
 function tokensIn(state: Trie): bigint {
@@ -33,8 +37,8 @@ function tokensIn(state: Trie): bigint {
 }
 
 /** A receipt carries deposits and the gas that was bought for it. */
-function tokensOf({ receiverId, predecessorId, body }: Receipt): bigint {
+function tokensOf({ receiverId, predecessorId, body }: Receipt, version: number): bigint {
   if (!isActionReceipt(body)) return 0n;
-  const gas = predecessorId === "system" ? 0n : prepaidTotal(body.actions, receiverId);
+  const gas = predecessorId === "system" ? 0n : prepaidTotal(body.actions, receiverId, version);
   return totalDeposit(body.actions) + gas * body.gasPrice;
 }

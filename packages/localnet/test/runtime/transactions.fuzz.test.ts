@@ -1,11 +1,12 @@
 import { encodeUtf8 } from "@yoctonear/base";
 import { encode } from "@yoctonear/borsh";
-import { deterministicAccountId } from "@yoctonear/primitives";
+import { deterministicAccountId, universalAccountId } from "@yoctonear/primitives";
 import {
   type AccessKeyPermission,
   type Action,
   deterministicStateInitCodec,
   type NonDelegateAction,
+  universalStateInit,
 } from "@yoctonear/transactions";
 import * as fc from "fast-check";
 import { delegateVerdictKey } from "#localnet/runtime/signature";
@@ -38,8 +39,16 @@ const STATE_INIT = {
 } as const;
 const DETERMINISTIC_ID = deterministicAccountId(encode(deterministicStateInitCodec, STATE_INIT));
 
+const UNIVERSAL_INITS = [
+  universalStateInit({ accessKeys: [WORLD_KEY] }),
+  universalStateInit({ code: { account: "account" }, accessKeys: [WORLD_KEY, ...SPARE_KEYS] }),
+] as const;
+const UNIVERSAL_IDS = UNIVERSAL_INITS.map(({ stateInit }) => universalAccountId(stateInit));
+
+const version = fc.constantFrom(86, 87);
 const accountId = fc.constantFrom(
   ...IDS,
+  ...UNIVERSAL_IDS,
   "sub.alice.near",
   "nobody.near",
   "ab".repeat(32),
@@ -123,7 +132,7 @@ interface Plan {
 
 const plain: fc.Arbitrary<Plan> = fc
   .record({
-    signerId: fc.constantFrom(...IDS),
+    signerId: fc.constantFrom(...IDS, ...UNIVERSAL_IDS),
     receiverId: accountId,
     actions,
     isOwn: fc.boolean(),
@@ -149,7 +158,21 @@ const delegated: fc.Arbitrary<Plan> = fc
       },
     ],
   }));
-const plan = fc.oneof({ weight: 4, arbitrary: plain }, delegated);
+const initialising: fc.Arbitrary<Plan> = fc
+  .record({
+    signerId: fc.option(fc.constantFrom(...IDS), { freq: 2 }),
+    init: fc.nat({ max: UNIVERSAL_INITS.length - 1 }),
+    deposit: fc.oneof(fc.constant(0n), amount),
+    actions: fc.oneof(fc.constant([]), actions),
+  })
+  .map(({ signerId, init, deposit, actions: others }) => {
+    const receiverId = UNIVERSAL_IDS[init] ?? "";
+    const { stateInit = new Uint8Array() } = UNIVERSAL_INITS[init] ?? {};
+    const first = { type: "universalStateInit", stateInit, deposit } as const;
+    return { signerId: signerId ?? receiverId, receiverId, actions: [first, ...others] };
+  });
+const plan = fc.oneof({ weight: 6, arbitrary: plain }, delegated, initialising);
+const one = fc.oneof({ weight: 6, arbitrary: plain }, initialising);
 const block = fc.record({
   plans: fc.array(plan, { maxLength: 5 }),
   gasPrice: fc.constantFrom(10n ** 8n, 5n * 10n ** 8n, 10n ** 9n, 2n * 10n ** 9n),
@@ -157,8 +180,8 @@ const block = fc.record({
 
 test("tokens are neither made nor lost", () => {
   fc.assert(
-    fc.property(fc.array(block, { maxLength: 8 }), (blocks) => {
-      const world = worldOf(IDS);
+    fc.property(version, fc.array(block, { maxLength: 8 }), (protocolVersion, blocks) => {
+      const world = worldAt(protocolVersion);
       const tokens = totalTokens(world.chain);
       for (const { plans, gasPrice } of blocks) {
         runPlans(world, plans, gasPrice);
@@ -173,8 +196,8 @@ test("tokens are neither made nor lost", () => {
 
 test("the same blocks give the same state, outcomes and receipts", () => {
   fc.assert(
-    fc.property(fc.array(block, { maxLength: 5 }), (blocks) => {
-      const [first, second] = [worldOf(IDS), worldOf(IDS)];
+    fc.property(version, fc.array(block, { maxLength: 5 }), (protocolVersion, blocks) => {
+      const [first, second] = [worldAt(protocolVersion), worldAt(protocolVersion)];
       for (const { plans, gasPrice } of blocks) {
         runPlans(first, plans, gasPrice);
         runPlans(second, plans, gasPrice);
@@ -190,10 +213,10 @@ test("the same blocks give the same state, outcomes and receipts", () => {
 test("a failed receipt changes nothing but what its signer paid", () => {
   let failures = 0;
   fc.assert(
-    fc.property(plain, ({ signerId, receiverId, actions: list }) => {
-      const world = worldOf(IDS);
+    fc.property(version, one, (protocolVersion, { signerId, receiverId, actions: list }) => {
+      const world = worldAt(protocolVersion);
       const before = world.chain.state;
-      const transaction = transactionOf(signerId, receiverId, list, 1n);
+      const transaction = transactionOf(signerId, receiverId, list, nextNonce(world, signerId));
       const { outcomes } = runTransaction(world, transaction);
       if (outcomes[1]?.status.type !== "failure") return;
       failures++;
@@ -213,18 +236,34 @@ test("a failed receipt changes nothing but what its signer paid", () => {
   assert.ok(failures > RUNS / 4, `only ${failures} receipts failed`);
 });
 
+/** A world; from 87 on there are universal accounts in it that wait for their state init. */
+function worldAt(protocolVersion: number): World {
+  const world = worldOf(IDS, protocolVersion);
+  for (const id of protocolVersion < 87 ? [] : UNIVERSAL_IDS) {
+    const gift = { type: "transfer", deposit: 3n * 10n ** 26n } as const;
+    runTransaction(world, transactionOf("carol.near", id, [gift], nextNonce(world, "carol.near")));
+    assert.not.equal(world.account(id)?.bootstrapNonce, undefined);
+  }
+  return world;
+}
+
+function nextNonce(world: World, signerId: string): bigint {
+  const key = world.key(signerId, WORLD_KEY);
+  return (key?.nonce ?? world.account(signerId)?.bootstrapNonce ?? 0n) + 1n;
+}
+
 /** Produces a block with the transactions, each with its signer's next nonce. */
 function runPlans(world: World, plans: readonly Plan[], gasPrice: bigint): void {
   const nonces = new Map<string, bigint>();
   const verdicts = new Map<string, boolean>();
   const transactions = plans.map(({ signerId, receiverId, actions: list }) => {
-    const last = nonces.get(signerId) ?? world.key(signerId, WORLD_KEY)?.nonce ?? 0n;
-    nonces.set(signerId, last + 1n);
+    const nonce = nonces.get(signerId) ?? nextNonce(world, signerId);
+    nonces.set(signerId, nonce + 1n);
     for (const action of list) {
       const isDelegate = action.type === "delegate" || action.type === "delegateV2";
       if (isDelegate) verdicts.set(delegateVerdictKey(action), true);
     }
-    return unsigned(transactionOf(signerId, receiverId, list, last + 1n));
+    return unsigned(transactionOf(signerId, receiverId, list, nonce));
   });
   produceBlock(world.chain, transactions, { gasPrice, verdicts });
 }

@@ -41,6 +41,7 @@ export interface Ran {
 /** A chain with accounts of a thousand NEAR each. */
 export function worldOf(
   accountIds: readonly string[] = ["alice.near", "bob.near", "carol.near", "account"],
+  protocolVersion = 86,
 ): World {
   const state = new StateUpdate(null);
   for (const accountId of accountIds) {
@@ -49,7 +50,7 @@ export function worldOf(
     state.accessKeys.set(id, { nonce: 0n, permission: { type: "fullAccess" } });
   }
   state.commit({ type: "statePatch" });
-  const chain = createMiniChain(state.finish());
+  const chain = createMiniChain(state.finish(), protocolVersion);
   chain.height = 10;
   const account = (accountId: string): Account | null =>
     new StateUpdate(chain.state).accounts.get(accountId);
