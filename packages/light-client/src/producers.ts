@@ -17,14 +17,15 @@ export interface BlockProducer {
   readonly stake: bigint;
 }
 
-/** A producer in the form of before protocol 49, and since then behind a tag. */
+/** A producer in the form of before protocol 49. */
 const untaggedCodec: Codec<BlockProducer> = /* @__PURE__ */ struct({
   accountId: string,
   publicKey: publicKeyCodec,
   stake: u128,
 });
 
-const taggedCodec: Codec<BlockProducer> = {
+/** A producer as since then: behind a tag. */
+export const taggedCodec: Codec<BlockProducer> = {
   write: (writer, producer) => {
     u8.write(writer, 0);
     untaggedCodec.write(writer, producer);
@@ -60,7 +61,11 @@ export function producersHash(producers: readonly BlockProducer[], isTagged: boo
   return formatHash(sha256(encode(vec(isTagged ? taggedCodec : untaggedCodec), producers)));
 }
 
-function readProducer(view: ValidatorStakeView): BlockProducer {
+/**
+ * Reads a producer as a node shows it.
+ * @throws {LightClientError} `malformed`
+ */
+export function readProducer(view: ValidatorStakeView): BlockProducer {
   const { account_id: accountId, public_key: publicKey, stake } = view;
   // Checked, so that no bytes can be read as producers of either form.
   const isWhole = isAccountId(accountId) && /^\d{1,39}$/.test(stake);

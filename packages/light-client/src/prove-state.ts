@@ -11,6 +11,7 @@ import {
   viewState,
 } from "@yoctonear/rpc";
 import { looking, refuse } from "./errors.ts";
+import { readFullHeader } from "./full-header.ts";
 import type { TrustedBlock } from "./header.ts";
 import { merkleRoot, readHash } from "./merkle.ts";
 import { shardIndexOf } from "./shard.ts";
@@ -42,7 +43,7 @@ export interface ProvedState {
  * that none is left out.
  * @param transport - to a node that need not be trusted
  * @param head - a trusted block, the newer the better: nodes keep old states for some epochs only
- * @throws {LightClientError} `wrong_state`; `missing_chunk` where the head has no new chunk of the shard: ask at a later one
+ * @throws {LightClientError} `wrong_state`, `wrong_block`; `missing_chunk` where the head has no new chunk of the shard: ask at a later one
  * @throws {RpcError} `TOO_LARGE_CONTRACT_STATE`
  * @example
  * ```ts
@@ -87,7 +88,8 @@ export async function proveState(
  * @param shown - what a node says of that block: an answer of `block`
  * @param shardIndex - place of the shard among the chunks
  * @returns the root in base58
- * @throws {LightClientError} `wrong_state`, `missing_chunk`
+ * @throws {LightClientError} `wrong_state`, `missing_chunk`; `wrong_block` where the header shown is not the head's, or of another version than
+ * nearcore 2.13 writes
  * @example
  * ```ts
  * import { createLocalnet } from "@yoctonear/localnet";
@@ -102,7 +104,7 @@ export async function proveState(
  */
 export function verifyStateRoot(
   head: TrustedBlock,
-  shown: Pick<RpcBlockResponse, "chunks">,
+  shown: Pick<RpcBlockResponse, "header" | "chunks">,
   shardIndex: number,
 ): string {
   return looking("malformed", () => findRoot(head, shown, shardIndex));
@@ -110,7 +112,7 @@ export function verifyStateRoot(
 
 function findRoot(
   head: TrustedBlock,
-  shown: Pick<RpcBlockResponse, "chunks">,
+  shown: Pick<RpcBlockResponse, "header" | "chunks">,
   shardIndex: number,
 ): string {
   const roots = shown.chunks.map((chunk) => readHash(chunk.prev_state_root));
@@ -120,9 +122,11 @@ function findRoot(
   }
   const chunk = shown.chunks[shardIndex];
   if (chunk === undefined) return refuse("wrong_state", `a chunk ${shardIndex}`, "none");
-  // An older chunk has the root of an older state.
-  if (chunk.height_included !== head.height) {
-    refuse("missing_chunk", `a chunk of height ${head.height}`, String(chunk.height_included));
+  // An older chunk has the root of an older state; its own height is in no hash that is proved.
+  const { hash } = readFullHeader(shown.header);
+  if (hash !== head.hash) refuse("wrong_block", `the header of block ${head.hash}`, hash);
+  if (shown.header.chunk_mask[shardIndex] !== true) {
+    refuse("missing_chunk", `a new chunk ${shardIndex} at height ${head.height}`, "an old one");
   }
   return chunk.prev_state_root;
 }

@@ -58,7 +58,7 @@ export async function trustBlock(
  * Follows the chain to its newest final block: about one block for each epoch that has passed, all of them verified.
  * @param transport - to a node that need not be trusted
  * @param state - where the light client stands
- * @returns where it stands then; the same state when nothing is newer
+ * @returns where it stands then; the same state when nothing is newer, or a node says so: see the head's timestamp
  * @throws {LightClientError} when the node lies; `state` is still right
  * @throws {RpcError} `UNKNOWN_BLOCK` where the node has forgotten the head
  * @example

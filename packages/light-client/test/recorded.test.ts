@@ -11,6 +11,8 @@ import {
 } from "@yoctonear/light-client";
 import { formatHash, sha256 } from "@yoctonear/primitives";
 import { decodeBase64 } from "@yoctonear/base";
+import { block } from "@yoctonear/rpc";
+import { readFullHeader } from "#light-client/full-header";
 import { field, integer, type Json, list, loadRecording, record, text } from "@yoctonear/vectors";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -104,6 +106,20 @@ recorded("shows that a contract without data has none", () => {
     assert.throws(ask, /expected the trie node/);
   }
 });
+
+recorded(
+  "552 headers hash to what they are called, and any other chunk mask to something else",
+  async () => {
+    const blocks = list(epochs, "blocks");
+    for (const one of blocks) {
+      const { header } = await block(async () => one);
+      assert.is(readFullHeader(header).hash, header.hash);
+      const chunk_mask = header.chunk_mask.map((isNew) => !isNew);
+      assert.is.not(readFullHeader({ ...header, chunk_mask }).hash, header.hash);
+    }
+    assert.is(blocks.length, 552);
+  },
+);
 
 recorded("trusts a hash, and nothing that does not follow from it", async () => {
   const { head } = await start();

@@ -6,7 +6,6 @@ import {
   contractCodeStateKey,
   LightClientError,
   shardIndexOf,
-  type TrustedBlock,
   verifyAccessKey,
   verifyAccount,
   verifyStateProof,
@@ -18,6 +17,7 @@ import { type AccessKeyPermissionView, type RpcBlockResponse, viewAccessKey } fr
 import { has, list, loadRecording, loadVectors, record, text } from "@yoctonear/vectors";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { readFullHeader } from "#light-client/full-header";
 import { buildTrie, type Row } from "./trie-builder.ts";
 
 const vectors = await loadVectors("chain");
@@ -118,17 +118,39 @@ const KEY = "ed25519:11111111111111111111111111111111";
 const ZEROS = "0".repeat(32);
 const U128 = { one: `01${"0".repeat(30)}`, two: `02${"0".repeat(30)}` };
 
-const HEAD: TrustedBlock = {
+const HEADER: RpcBlockResponse["header"] = {
   hash: hash(9),
-  prevHash: hash(8),
+  prev_hash: hash(8),
   height: 7n,
-  epochId: hash(0),
-  nextEpochId: hash(0),
-  prevStateRoot: hash(0),
-  outcomeRoot: hash(0),
+  epoch_id: hash(0),
+  next_epoch_id: hash(0),
+  prev_state_root: hash(0),
+  outcome_root: hash(0),
   timestamp: 0n,
-  nextBpHash: hash(0),
-  blockMerkleRoot: hash(0),
+  timestamp_nanosec: "0",
+  next_bp_hash: hash(0),
+  block_merkle_root: hash(0),
+  block_body_hash: hash(1),
+  chunk_receipts_root: hash(2),
+  chunk_headers_root: hash(3),
+  chunk_tx_root: hash(4),
+  chunks_included: 2n,
+  chunk_mask: [true, false, true],
+  chunk_endorsements: [[1], [], [3, 255]],
+  validator_proposals: [],
+  gas_price: "1",
+  total_supply: "2",
+  last_final_block: hash(6),
+  last_ds_final_block: hash(7),
+  block_ordinal: 5n,
+  prev_height: 6n,
+  approvals: [null],
+  latest_protocol_version: 86,
+  random_value: hash(5),
+  challenges_result: [],
+  challenges_root: hash(0),
+  shard_split: [9n, "bob.near"],
+  signature: "ed25519:1",
 };
 
 const CHUNK: RpcBlockResponse["chunks"][number] = {
@@ -241,20 +263,24 @@ states("roots of many shards stand under the one of the header, in their order",
     sha256(Uint8Array.from([...left, ...right]));
   const [a, b, c] = [1, 2, 3].map((byte) => sha256(new Uint8Array(32).fill(byte)));
   if (a === undefined || b === undefined || c === undefined) throw new TypeError("expected three");
-  const prevStateRoot = formatHash(combine(combine(a, b), c));
-  const head = { ...HEAD, prevStateRoot };
+  const header = { ...HEADER, prev_state_root: formatHash(combine(combine(a, b), c)) };
+  const head = readFullHeader(header);
   const chunksOf = (list: readonly string[]): RpcBlockResponse["chunks"] =>
     list.map((root) => ({ ...CHUNK, prev_state_root: root }));
   const chunks = chunksOf(roots);
-  for (const [index, root] of roots.entries()) {
-    assert.is(verifyStateRoot(head, { chunks }, index), root);
-  }
-  refused(() => void verifyStateRoot(head, { chunks }, 3));
-  refused(() => void verifyStateRoot(head, { chunks: chunksOf([...roots].reverse()) }, 0));
-  refused(() => void verifyStateRoot(head, { chunks: chunksOf([...roots, roots[2] ?? ""]) }, 0));
-  refused(() => void verifyStateRoot(head, { chunks: [] }, 0));
-  const old = chunks.map((chunk) => ({ ...chunk, height_included: 6n }));
-  assert.throws(() => verifyStateRoot(head, { chunks: old }, 0), /expected a chunk of height 7/);
+  const rootOf = (shard: number, shown: Partial<RpcBlockResponse> = {}): string =>
+    verifyStateRoot(head, { header, chunks, ...shown }, shard);
+  assert.is(rootOf(0), roots[0]);
+  assert.is(rootOf(2), roots[2]);
+  refused(() => void rootOf(3));
+  refused(() => void rootOf(0, { chunks: chunksOf([...roots].reverse()) }));
+  refused(() => void rootOf(0, { chunks: chunksOf([...roots, roots[2] ?? ""]) }));
+  refused(() => void rootOf(0, { chunks: [] }));
+  assert.throws(() => rootOf(1), /expected a new chunk 1 at height 7/);
+  const pretended = { ...header, chunk_mask: [true, true, true] };
+  assert.throws(() => rootOf(1, { header: pretended }), /expected the header of block/);
+  const other = { ...header, height: 6n };
+  assert.throws(() => rootOf(0, { header: other }), /expected the header of block/);
 });
 
 states("shards: boundaries belong to the right, and old layouts go by hash", () => {
