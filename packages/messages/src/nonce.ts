@@ -5,7 +5,7 @@
 import { MessageError } from "./message-error.ts";
 import { assertNonce } from "./message.ts";
 
-/** How far, in ms, a clock may be ahead of ours. */
+/** How far, in ms, a clock may be ahead of another. */
 const MAX_SKEW = 60_000;
 
 /**
@@ -54,10 +54,13 @@ export function nonceTime(nonce: Uint8Array): number {
   return Number(new DataView(nonce.buffer, nonce.byteOffset).getBigUint64(0));
 }
 
-/** Refuses a nonce that does not tell a time of the last `maxAge` ms; gives the time at which it will be too old. */
+/**
+ * Refuses a nonce that does not tell a time of the last `maxAge` ms; gives the time until which it must be remembered: until it is too
+ * old by the clock of the store and of every process, one of which may be behind.
+ */
 export function assertFresh(nonce: Uint8Array, maxAge: number, now: number): number {
   const time = nonceTime(nonce);
-  if (time <= now + MAX_SKEW && time + maxAge > now) return time + maxAge;
+  if (time <= now + MAX_SKEW && time + maxAge > now) return time + maxAge + MAX_SKEW;
   const got = time > now + MAX_SKEW ? "a later time, or no time at all" : `${now - time} ms`;
   throw new MessageError("expired_nonce", `expected a nonce of the last ${maxAge} ms, got ${got}`);
 }

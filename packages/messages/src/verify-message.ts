@@ -97,14 +97,16 @@ export async function verifyMessage(
   const { schemes = [nativeEd25519], block = { finality: "final" }, acceptMissing } = options;
   const { nonceStore, maxAge, now = Date.now, signal } = options;
   const { hash } = messageRequest(expected);
-  // Now, since the caller's bytes may be others once the chain has answered.
-  const nonce = encodeHex(expected.nonce);
+  // The caller's bytes may be others once the chain has answered.
+  const nonce = new Uint8Array(expected.nonce);
+  const assertAge = (): number =>
+    maxAge === undefined ? Infinity : assertFresh(nonce, maxAge, now());
   const message = parseSignedMessage(signed);
   compare(message, expected);
   const { accountId } = message;
   const key = parseMessageKey(message.publicKey);
   const publicKey = formatPublicKey(key);
-  const expires = maxAge === undefined ? Infinity : assertFresh(expected.nonce, maxAge, now());
+  assertAge();
   assertKeyType(key.type, schemes);
   const signature = parseMessageSignature(message.signature, key);
   const signedBy = { signature, publicKey };
@@ -126,8 +128,10 @@ export async function verifyMessage(
     );
   }
   await assertFullAccess(transport, { accountId, publicKey, block, acceptMissing }, { signal });
+  // Again: the chain may have taken long, and the store forgets what is too old.
+  const expires = assertAge();
   // Whatever a store answers but true, the nonce is not new.
-  const answer: unknown = await nonceStore?.use(nonce, accountId, expires);
+  const answer: unknown = await nonceStore?.use(encodeHex(nonce), accountId, expires);
   if (nonceStore === undefined || answer === true) return { accountId, publicKey };
   throw new MessageError(
     "replayed",

@@ -367,7 +367,34 @@ test("an age is looked at where one is given", async () => {
   await refused(at(time, store), "replayed");
   time += 1;
   await refused(at(time, store), "expired_nonce");
+  time += 60_000;
   assert.is(await store.use("01".repeat(32), "bob.near", time + 1), true);
+});
+
+test("what grows too old while the chain is asked is not accepted, and so not twice", async () => {
+  const { chain, keys } = await setStage();
+  const start = 1_785_914_880_000;
+  let time = start + 999;
+  const now = (): number => time;
+  const { transport } = recording(chain.transport, () => void (time = start + 1000));
+  const nonceStore = createNonceStore({ now });
+  const message = { ...newMessage(), nonce: createTimedNonce(start) };
+  const signed = await signMessage({ accountId: "alice.near", signer: keys.full }, message);
+  const options = { maxAge: 1000, now, nonceStore };
+  const verify = () => refused(verifyMessage(transport, signed, message, options), "expired_nonce");
+  await Promise.all([verify(), verify()]);
+});
+
+test("a store whose clock is ahead by a minute still knows what is not too old here", async () => {
+  const { near, keys } = await setStage();
+  const start = 1_785_914_880_000;
+  const now = (): number => start + 999;
+  const nonceStore = createNonceStore({ now: () => now() + 60_000 });
+  const message = { ...newMessage(), nonce: createTimedNonce(start) };
+  const signed = await signMessage({ accountId: "alice.near", signer: keys.full }, message);
+  const options = { maxAge: 1000, now, nonceStore };
+  await verifyMessage(near, signed, message, options);
+  await refused(verifyMessage(near, signed, message, options), "replayed");
 });
 
 test("stops when told", async () => {

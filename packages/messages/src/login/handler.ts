@@ -63,10 +63,20 @@ export interface Login {
   verifySession(token: string | null | undefined): Promise<Session>;
 }
 
-const OPTIONS =
-  "near recipient secret origins statement challengeAge sessionAge nonceStore schemes acceptMissing onError now".split(
-    " ",
-  );
+const OPTIONS = [
+  "near",
+  "recipient",
+  "secret",
+  "origins",
+  "statement",
+  "challengeAge",
+  "sessionAge",
+  "nonceStore",
+  "schemes",
+  "acceptMissing",
+  "onError",
+  "now",
+];
 const MINUTE = 60_000;
 const UNAUTHORIZED = 401;
 const STATUS: { readonly [code in MessageErrorCode]?: number } = {
