@@ -12,13 +12,12 @@ import {
   draftJournalFile,
   type JournalFile,
   openJournalFile,
-  type Place,
   takePlace,
 } from "./journal-file.ts";
 import { type JournalChange, keptEntry } from "./journal-text.ts";
 import { takeLock } from "./lock.ts";
 import { checkOptions } from "./options.ts";
-import { fileIn } from "./path.ts";
+import { fileIn, type Place } from "./path.ts";
 
 /** A journal that is kept in a file. */
 export interface FileJournal extends Journal {

@@ -7,13 +7,7 @@ import { concatBytes, encodeUtf8 } from "@yoctonear/base";
 import type { Disk, DiskFile } from "./disk.ts";
 import { FileError } from "./file-error.ts";
 import { changeLine, firstLine, type JournalChange, readJournalText } from "./journal-text.ts";
-
-/** Where a journal is. */
-export interface Place {
-  readonly path: string;
-  /** The folder of the path. */
-  readonly folder: string;
-}
+import type { Place } from "./path.ts";
 
 /** A journal's open file. */
 export interface JournalFile {
@@ -156,6 +150,7 @@ async function discard(place: Place, disk: Disk, file: DiskFile): Promise<void> 
   }
 }
 
+/** What stands there is removed unseen, so it is no name that a user gives to another file. */
 function draftOf(path: string): string {
-  return `${path}.new`;
+  return `${path}.journal-rewrite`;
 }

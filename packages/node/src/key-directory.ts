@@ -18,10 +18,9 @@ import {
 import { assertAccountId } from "@yoctonear/primitives";
 import { nodeDisk, onFile } from "./disk.ts";
 import { FileError } from "./file-error.ts";
-import type { Place } from "./journal-file.ts";
 import { credentialIn } from "./key-file.ts";
 import { checkOptions } from "./options.ts";
-import { checkPath } from "./path.ts";
+import { checkPath, type Place } from "./path.ts";
 import {
   createText,
   innerFolder,

@@ -9,9 +9,9 @@ import process from "node:process";
 import { decodeUtf8, encodeUtf8 } from "@yoctonear/base";
 import { errorName, nodeDisk, onFile, OTHERS } from "./disk.ts";
 import { FileError } from "./file-error.ts";
-import type { Place } from "./journal-file.ts";
+import type { Place } from "./path.ts";
 
-const { O_NOFOLLOW, O_RDONLY } = constants;
+const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants;
 /** Many times a key of any type with its seed phrase. */
 const MAX_SIZE = 262_144;
 
@@ -109,7 +109,8 @@ function noFolder(path: string): FileError {
 
 async function readWith(path: string, flags: number): Promise<string> {
   return onFile(path, async () => {
-    const handle = await open(path, flags);
+    // A pipe without a writer would never open.
+    const handle = await open(path, flags | O_NONBLOCK);
     try {
       const stats = await handle.stat();
       if (!stats.isFile()) {

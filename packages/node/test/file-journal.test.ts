@@ -120,9 +120,19 @@ keep("takes away what a process left that was killed while it wrote the file ane
   await inFolder(async (folder) => {
     const path = `${folder}/j`;
     await written(path);
-    await writeFile(`${path}.new`, "half a jour");
+    await writeFile(`${path}.journal-rewrite`, "half a jour");
     assert.is((await listed(path)).length, 3);
     assert.equal(await namesIn(folder), ["j"]);
+  });
+});
+
+keep("leaves its neighbours alone, whatever they are called", async () => {
+  await inFolder(async (folder) => {
+    for (const name of ["j.new", "j.old", "j.journal"]) {
+      await written(`${folder}/${name}`);
+      await written(`${folder}/j`);
+      assert.is((await listed(`${folder}/${name}`)).length, 3, name);
+    }
   });
 });
 

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { inspect } from "node:util";
 import { ed25519, ed25519KeyPair } from "@yoctonear/keys/ed25519";
@@ -82,6 +83,9 @@ read(
 read("P28: what cannot be read is an error that names it", async () => {
   await inFolder(async (folder) => {
     await mkdir(`${folder}/folder`);
+    // Nobody writes into it: opening it must not wait for that.
+    execFileSync("mkfifo", [`${folder}/pipe`]);
+    await fileError(async () => readKeyFile(`${folder}/pipe`, [ed25519]), "unsafe_path");
     await fileError(async () => readKeyFile(`${folder}/none`, [ed25519]), "not_found");
     await fileError(async () => readKeyFile(`${folder}/folder`, [ed25519]), "unsafe_path");
     await symlink(`${folder}/loop`, `${folder}/loop`);
