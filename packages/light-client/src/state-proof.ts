@@ -29,7 +29,7 @@ export interface StateEntry {
  * Follows a proof to a key.
  * @param proof - the root, the nodes and the key of the row
  * @returns what its value must be; null where the proof shows that there is no such row
- * @throws {LightClientError} `wrong_state` when the nodes do not lead there
+ * @throws {LightClientError} `wrong_state` when the nodes do not lead there, `malformed` for a root that is no hash
  * @example
  * ```ts
  * import { accountStateKey, verifyStateProof } from "@yoctonear/light-client";
@@ -90,7 +90,8 @@ export function verifyViewState(
   return looking("malformed", () => checkRows(root, params.accountId, prefix, view));
 }
 
-type Nodes = ReadonlyMap<string, TrieNode>;
+/** Their bytes by their hashes in hex. */
+type Nodes = ReadonlyMap<string, Uint8Array>;
 
 function checkRows(
   root: string,
@@ -121,7 +122,7 @@ function readNodes({ nodes }: StateProof): Nodes {
   return new Map(
     nodes.map((text) => {
       const encoded = readBase64(text);
-      return [encodeHex(sha256(encoded)), decodeTrieNode(encoded)];
+      return [encodeHex(sha256(encoded)), encoded];
     }),
   );
 }
@@ -130,13 +131,20 @@ function nodeAt(nodes: Nodes, hash: Uint8Array): TrieNode | null {
   // The root of nothing.
   if (hash.every((byte) => byte === 0)) return null;
   const name = encodeHex(hash);
-  return nodes.get(name) ?? refuse("wrong_state", `the trie node ${name}`, "none");
+  const encoded = nodes.get(name) ?? refuse("wrong_state", `the trie node ${name}`, "none");
+  return decodeTrieNode(encoded);
 }
 
 /** Where a search goes: to one key, or to all that begin with it. */
 interface Goal {
   readonly nibbles: readonly number[];
   readonly isPrefix: boolean;
+}
+
+/** A node that is yet to be looked at, and the nibbles that lead to it. */
+interface Step {
+  readonly hash: Uint8Array;
+  readonly place: readonly number[];
 }
 
 /** Rows by the nibbles of their keys in hex. */
@@ -146,30 +154,29 @@ type Rows = Map<string, StateValueRef>;
 function findRows(proof: StateProof, key: Uint8Array, isPrefix: boolean): Rows {
   const found: Rows = new Map();
   const goal = { nibbles: nibblesOf(key), isPrefix };
-  search(readNodes(proof), readHash(proof.root), [], goal, found);
+  const nodes = readNodes(proof);
+  // Not by recursion: a key may be thousands of nibbles long.
+  const todo: Step[] = [{ hash: readHash(proof.root), place: [] }];
+  for (let step = todo.pop(); step !== undefined; step = todo.pop()) {
+    const node = nodeAt(nodes, step.hash);
+    if (node === null) continue;
+    const here = node.type === "branch" ? step.place : [...step.place, ...node.path];
+    if (!isOnTheWay(here, goal)) continue;
+    if (node.type === "extension") {
+      todo.push({ hash: node.child, place: here });
+      continue;
+    }
+    if (node.value !== null && here.length >= goal.nibbles.length) {
+      found.set(hexOf(here), node.value);
+    }
+    if (node.type === "leaf") continue;
+    for (const [nibble, hash] of node.children.entries()) {
+      if (hash === null) continue;
+      const place = [...here, nibble];
+      if (isOnTheWay(place, goal)) todo.push({ hash, place });
+    }
+  }
   return found;
-}
-
-function search(
-  nodes: Nodes,
-  hash: Uint8Array,
-  place: readonly number[],
-  goal: Goal,
-  found: Rows,
-): void {
-  const node = nodeAt(nodes, hash);
-  if (node === null) return;
-  const here = node.type === "branch" ? place : [...place, ...node.path];
-  if (!isOnTheWay(here, goal)) return;
-  if (node.type === "extension") return search(nodes, node.child, here, goal, found);
-  if (node.value !== null && here.length >= goal.nibbles.length) {
-    found.set(hexOf(here), node.value);
-  }
-  if (node.type === "leaf") return;
-  for (const [nibble, child] of node.children.entries()) {
-    const below = [...here, nibble];
-    if (child !== null && isOnTheWay(below, goal)) search(nodes, child, below, goal, found);
-  }
 }
 
 function isOnTheWay(place: readonly number[], { nibbles, isPrefix }: Goal): boolean {

@@ -1,9 +1,10 @@
-import { decodeHex } from "@yoctonear/base";
+import { decodeBase64, decodeHex, encodeBase64 } from "@yoctonear/base";
 import {
   accessKeyStateKey,
   type AccountRow,
   accountStateKey,
   contractCodeStateKey,
+  contractDataStateKey,
   LightClientError,
   shardIndexOf,
   verifyAccessKey,
@@ -13,11 +14,17 @@ import {
   verifyStateValue,
 } from "@yoctonear/light-client";
 import { formatHash, sha256 } from "@yoctonear/primitives";
-import { type AccessKeyPermissionView, type RpcBlockResponse, viewAccessKey } from "@yoctonear/rpc";
+import {
+  type AccessKeyPermissionView,
+  type RpcBlockResponse,
+  type ShardLayout,
+  viewAccessKey,
+} from "@yoctonear/rpc";
 import { has, list, loadRecording, loadVectors, record, text } from "@yoctonear/vectors";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { readFullHeader } from "#light-client/full-header";
+import { nibblesOf } from "#light-client/trie-node";
 import { buildTrie, type Row } from "./trie-builder.ts";
 
 const vectors = await loadVectors("chain");
@@ -247,14 +254,35 @@ states("P14: an allowance of 0 is not none", () => {
 });
 
 states("nodes that are none", () => {
-  const root = text(vectors, "genesis", "state_root");
-  for (const node of ["", "AA==", "////", "not base64!", "BAAAAAAAAAAAAAAA"]) {
-    refused(() => void verifyStateProof({ root, nodes: [node], key: accountStateKey("near") }));
+  const key = accountStateKey("near");
+  for (const node of ["", "AA==", "////", "BAAAAAAAAAAAAAAA"]) {
+    const root = formatHash(sha256(decodeBase64(node)));
+    const ask = (): unknown => verifyStateProof({ root, nodes: [node], key });
+    assert.throws(ask, /expected a trie node/);
+    // Where they are not on the way they do no harm.
+    assert.is(verifyStateProof({ root: hash(0), nodes: [node], key }), null);
   }
+  refused(() => void verifyStateProof({ root: hash(0), nodes: ["not base64!"], key }));
   assert.throws(
     () => verifyStateProof({ root: "0", nodes: [], key: new Uint8Array(1) }),
     /expected a hash/,
   );
+});
+
+states("a row as deep as the longest key", () => {
+  const key = contractDataStateKey("a".repeat(64), new Uint8Array(2048));
+  // Of each nibble a branch, which whoever has written all that is before may have made.
+  let node = Uint8Array.from([0, 1, 0, 0, 0, 0x20, 1, 0, 0, 0, ...sha256(Uint8Array.of(7))]);
+  const nodes: string[] = [];
+  for (const nibble of nibblesOf(key).slice().reverse()) {
+    const sized = Uint8Array.from([...node, ...new Uint8Array(8)]);
+    nodes.push(encodeBase64(sized));
+    const bitmap = 1 << nibble;
+    node = Uint8Array.from([1, bitmap & 255, bitmap >> 8, ...sha256(sized)]);
+  }
+  const top = Uint8Array.from([...node, ...new Uint8Array(8)]);
+  nodes.push(encodeBase64(top));
+  verifyStateValue({ root: formatHash(sha256(top)), nodes, key }, Uint8Array.of(7));
 });
 
 states("roots of many shards stand under the one of the header, in their order", () => {
@@ -313,6 +341,8 @@ states("shards: boundaries belong to the right, and old layouts go by hash", () 
       [0, 1, 1, 2, 2, 3, 3],
     );
   }
+  const newer: ShardLayout = Object({ V4: {} });
+  assert.throws(() => shardIndexOf("bob.near", newer), /a layout of shards up to V3, got V4/);
   const one = { V0: { num_shards: 1n, version: 0 } };
   assert.is(shardIndexOf("alice.near", one), 0);
   const four = { V0: { num_shards: 4n, version: 0 } };
