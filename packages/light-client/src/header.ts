@@ -3,7 +3,7 @@
  * Source: nearcore core/primitives/src/block_header.rs, docs/ChainSpec/LightClient.md.
  * @module
  */
-import { encode, struct, u64, u8 } from "@yoctonear/borsh";
+import { type Codec, encode, struct, u64, u8 } from "@yoctonear/borsh";
 import { formatHash, sha256 } from "@yoctonear/primitives";
 import type {
   BlockHeaderInnerLiteView,
@@ -40,7 +40,7 @@ export interface LightClientBlock extends LightClientBlockLiteView {
   readonly next_bps: NonNullable<RpcLightClientNextBlockResponse["next_bps"]> | null;
 }
 
-const innerLiteCodec = /* @__PURE__ */ struct({
+const innerLite = {
   height: u64,
   epochId: hashCodec,
   nextEpochId: hashCodec,
@@ -49,6 +49,15 @@ const innerLiteCodec = /* @__PURE__ */ struct({
   timestamp: u64,
   nextBpHash: hashCodec,
   blockMerkleRoot: hashCodec,
+};
+
+const innerLiteCodec = /* @__PURE__ */ struct(innerLite);
+
+/** A block as a light client stores it. */
+export const trustedBlockCodec: Codec<TrustedBlock> = /* @__PURE__ */ struct({
+  hash: hashCodec,
+  prevHash: hashCodec,
+  ...innerLite,
 });
 
 const ENDORSEMENT = 0;

@@ -2,9 +2,8 @@
  * What a light client trusts, and how it is stored.
  * @module
  */
-import { type Codec, decode, encode, struct, u64 } from "@yoctonear/borsh";
-import type { TrustedBlock } from "./header.ts";
-import { hashCodec } from "./merkle.ts";
+import { type Codec, decode, encode, struct } from "@yoctonear/borsh";
+import { type TrustedBlock, trustedBlockCodec } from "./header.ts";
 import { type BlockProducer, producersCodec } from "./producers.ts";
 
 /** The newest trusted block, and who may approve the ones after it. Plain data that never changes. */
@@ -17,18 +16,7 @@ export interface LightClientState {
 }
 
 const stateCodec: Codec<LightClientState> = /* @__PURE__ */ struct({
-  head: /* @__PURE__ */ struct({
-    hash: hashCodec,
-    prevHash: hashCodec,
-    height: u64,
-    epochId: hashCodec,
-    nextEpochId: hashCodec,
-    prevStateRoot: hashCodec,
-    outcomeRoot: hashCodec,
-    timestamp: u64,
-    nextBpHash: hashCodec,
-    blockMerkleRoot: hashCodec,
-  }),
+  head: trustedBlockCodec,
   producers: producersCodec,
   nextProducers: producersCodec,
 });
