@@ -1,4 +1,4 @@
-import { delegate, keyPool, TransactionError } from "@yoctonear/account";
+import { keyPool, TransactionError } from "@yoctonear/account";
 import { encodeBase64 } from "@yoctonear/base";
 import { randomEd25519KeyPair } from "@yoctonear/keys/ed25519";
 import { randomSecp256k1KeyPair, secp256k1 } from "@yoctonear/keys/secp256k1";
@@ -6,11 +6,13 @@ import { createRelayer, memoryRelayStore, type RelayStore } from "@yoctonear/rel
 import { RelayError } from "@yoctonear/relayer/client";
 import { type Transport, TransportError } from "@yoctonear/rpc";
 import {
+  createDelegateAction,
   delegateActionRequest,
   encodeSignedDelegate,
   formatSignedDelegate,
   fullAccess,
   gasKeyFullAccess,
+  signDelegateAction,
   transfer,
 } from "@yoctonear/transactions";
 import { suite } from "uvu";
@@ -208,19 +210,27 @@ test("what fails on chain is an outcome that says so, with the same hash again",
 });
 
 test("two of the same nonce: the second is refused, not sent to fail", async () => {
-  const { alice, open, signed } = await setStage();
+  const { chain, open, signed } = await setStage();
   const relayer = open(gifts);
-  const [a, b] = await Promise.all([setTwin(1n), setTwin(2n)]);
+  const [a, b] = await Promise.all([signTwin(1n), signTwin(2n)]);
   assert.equal((await Promise.all([ask(relayer, a), ask(relayer, b)])).sort(), [
     "executed",
     "nonce_used",
   ]);
   assert.is(signed.length, 1);
 
-  /** Each from a process of its own, which knows nothing of the other's nonces. */
-  async function setTwin(amount: bigint): ReturnType<typeof alice.delegate> {
-    const transport: Transport = (request, options) => alice.transport(request, options);
-    return delegate({ ...alice, transport }, "bob.near", [transfer(amount)]);
+  /** Each as a process would that knows nothing of the other's nonces. */
+  function signTwin(amount: bigint): ReturnType<typeof signDelegateAction> {
+    const signer = chain.signer("alice.near");
+    const delegateAction = createDelegateAction({
+      senderId: "alice.near",
+      publicKey: signer.publicKey,
+      nonce: 1n,
+      receiverId: "bob.near",
+      actions: [transfer(amount)],
+      maxBlockHeight: 1_000n,
+    });
+    return signDelegateAction(delegateAction, signer);
   }
 });
 
