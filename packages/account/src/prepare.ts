@@ -30,7 +30,9 @@ export interface PrepareRequest {
 
 /**
  * Prepares a transaction: reserves the next nonce of its lane in this process, takes the hash of the
- * final block. Nothing is signed or sent.
+ * final block. Nothing is signed or sent. Where other processes may use the key (any transport but one with a scope of
+ * its own, such as a chain in this process), the first nonce leaps by up to 100,000, so that two processes that make
+ * the same payment at once do not make one transaction.
  * @param transport - reaches the network
  * @param request - who signs with which key, and what
  * @throws {RpcError} `UNKNOWN_ACCESS_KEY` when the account does not have the key
@@ -122,9 +124,10 @@ export async function prepareInLane(
     lane.rows = Number(field(gasKey, "num_nonces"));
     throw new NearError("gas_key", `expected nonceIndex, got none: ${publicKey} is a gas key`);
   }
+  const { scope } = transport;
   return createTransaction({
     ...parts,
-    nonce: takeNonce(lane, nonce, nonceMode === "strict"),
+    nonce: takeNonce(lane, nonce, nonceMode === "strict", scope === undefined || scope === "chain"),
     blockHash: final.block_hash,
   });
 }

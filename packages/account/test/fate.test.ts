@@ -124,10 +124,10 @@ for (const method of ["query", "send_tx", "status"]) {
       scope: method === "status" ? ("chain" as const) : {},
     });
     const alice = connect(target).account("alice.near", chain.signer("alice.near"));
-    const error = await caught(alice.transfer("bob.near", 1n, { ...FAST, timeout: 10 }));
+    const error = await caught(alice.transfer("bob.near", 1n, { ...FAST, timeout: 300 }));
     if (method === "send_tx") await failure(Promise.reject(error), "unknown_outcome");
     else assert.is(error instanceof Error && error.name, "TimeoutError");
-    await alice.transfer("bob.near", 2n, { ...FAST, timeout: 500 });
+    await alice.transfer("bob.near", 2n, { ...FAST, timeout: 5_000 });
     assert.is(await received(), 2n);
   });
 }
@@ -283,7 +283,7 @@ test("P3: the answer of another transaction is not taken for this one's", async 
     return other;
   });
   await alice.transfer("bob.near", 1n, FAST);
-  await failure(alice.transfer("bob.near", 2n, { ...FAST, timeout: 20 }), "unknown_outcome");
+  await failure(alice.transfer("bob.near", 2n, { ...FAST, timeout: 300 }), "unknown_outcome");
   assert.is(await received(), 1n);
 });
 
@@ -309,7 +309,7 @@ test("rejected: one that a chunk took in only to find it invalid was not execute
 test("resume waits for the level that was asked for, and refuses misspelt options", async () => {
   const { alice, received } = await scene(first("send_tx", () => never));
   const error = await failure(
-    alice.transfer("bob.near", 1n, { ...FAST, timeout: 10, wait: "FINAL" }),
+    alice.transfer("bob.near", 1n, { ...FAST, timeout: 300, wait: "FINAL" }),
     "unknown_outcome",
   );
   if (error.resume === undefined) throw new Error("expected to resume");
@@ -380,7 +380,7 @@ test("expired: not on the word of a node that lags behind the block with the tra
     return inner(request, options);
   });
   const error = await failure(
-    alice.transfer("bob.near", 1n, { ...FAST, timeout: 8 }),
+    alice.transfer("bob.near", 1n, { ...FAST, timeout: 300 }),
     "unknown_outcome",
   );
   isLate = true;
@@ -391,7 +391,9 @@ test("expired: not on the word of a node that lags behind the block with the tra
 
 test("of ever new accounts the lanes of the last 10,000 are kept, and those in use", async () => {
   const key = { nonce: 7n, permission: "FullAccess", block_hash: "1".repeat(32), block_height: 1 };
-  const near = connect(({ method }) => (method === "query" ? Promise.resolve(key) : never()));
+  const transport: Transport = ({ method }) =>
+    method === "query" ? Promise.resolve(key) : never();
+  const near = connect(Object.assign(transport, { scope: {} }));
   const { publicKey } = (await scene()).alice;
   const signer: Signer = {
     publicKey: publicKey ?? "",

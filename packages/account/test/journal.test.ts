@@ -33,6 +33,12 @@ interface Scene {
   received(): Promise<bigint>;
 }
 
+/** A transport of a process: nobody else reaches the network, as far as it knows. */
+function alone(inner: Transport): Transport {
+  const transport: Transport = (request, options) => inner(request, options);
+  return Object.assign(transport, { scope: {} });
+}
+
 async function scene(
   wrap: (inner: Transport) => Transport = (inner) => inner,
   spoil: Partial<Journal> = {},
@@ -42,10 +48,10 @@ async function scene(
   });
   const steps: string[] = [];
   const inner = wrap(chain.transport);
-  const transport: Transport = (request, options) => {
+  const transport = alone((request, options) => {
     if (request.method === "send_tx") steps.push("send");
     return inner(request, options);
-  };
+  });
   const memory = createMemoryJournal();
   const journal: Journal = {
     put: async (entry) => {
@@ -231,7 +237,7 @@ test("P4: a process that starts anew does not hand out the nonces that the journ
   const { chain, alice, journal, received } = await scene(wrap);
   await rejection(alice.transfer("bob.near", 1n, { ...FAST, signal }));
   // The next process: it knows the journal only.
-  const transport: Transport = (request, options) => chain.transport(request, options);
+  const transport = alone(chain.transport);
   const near = connect(transport, { journal: journalled(journal) });
   const again = near.account("alice.near", chain.signer("alice.near"));
   end();
@@ -315,8 +321,7 @@ test("P1: signed anew under a reference, the journal has the one that counts", a
       if (request.method === "query") await it.produceBlock();
       if (isFirst && request.method === "send_tx") {
         isFirst = false;
-        const other: Transport = (question, more) => it.transport(question, more);
-        await connect(other)
+        await connect(alone(it.transport))
           .account("alice.near", it.signer("alice.near"))
           .transfer("bob.near", 2n, FAST);
         throw new TransportError("network", "connection reset");

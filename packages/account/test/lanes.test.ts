@@ -44,13 +44,14 @@ async function scene(wrap: (inner: Transport) => Transport = (inner) => inner): 
   const sent: Transaction[] = [];
   const bytes = new Set<string>();
   const inner = wrap(chain.transport);
-  const transport: Transport = (request, options) => {
+  const carry: Transport = (request, options) => {
     if (request.method === "send_tx" && !bytes.has(textOf(request))) {
       bytes.add(textOf(request));
       sent.push(decodeSignedTransaction(decodeBase64(textOf(request))).transaction);
     }
     return inner(request, options);
   };
+  const transport = alone(carry);
   const alice = connect(transport).account("alice.near", chain.signer("alice.near"));
   const bob = connect(chain).account("bob.near");
   return {
@@ -71,10 +72,15 @@ function nonceOf({ nonce }: Transaction): bigint {
   return typeof nonce === "bigint" ? nonce : nonce.nonce;
 }
 
+/** A transport to a network that nobody else reaches, as far as it knows: there is one nonce after the other. */
+function alone(inner: Transport): Transport {
+  const transport: Transport = (request, options) => inner(request, options);
+  return Object.assign(transport, { scope: {} });
+}
+
 /** As if of another process: a transport of its own scope. */
 function otherProcess(chain: Localnet): SigningAccount {
-  const transport: Transport = (request, options) => chain.transport(request, options);
-  return connect(transport).account("alice.near", chain.signer("alice.near"));
+  return connect(alone(chain.transport)).account("alice.near", chain.signer("alice.near"));
 }
 
 /** Does something before the first broadcast arrives. */
@@ -126,6 +132,27 @@ test("P1: a nonce that another process has used is proved used, then another tra
   assert.is(await received(), 3n);
   await alice.transfer("bob.near", 4n, FAST);
   assert.is(await received(), 7n);
+});
+
+test("P3: two processes that make the same payment at the same time make two, and each has its own", async () => {
+  const { chain, received } = await scene();
+  const pay = (transport: Transport): Promise<string[]> => {
+    const alice = connect(transport).account("alice.near", chain.signer("alice.near"));
+    const item = { receiverId: "bob.near", actions: [transfer(1n)], ...FAST };
+    return alice
+      .sendAll(Array.from({ length: 4 }, () => item))
+      .then((results) =>
+        results.map((result) => (result.status === "fulfilled" ? result.value.hash : "")),
+      );
+  };
+  // Without a scope: whoever else may reach it. Each question finds the chain a block further.
+  const transports = [1, 2].map((): Transport => async (request, options) => {
+    if (request.method === "query") await chain.produceBlock();
+    return chain.transport(request, options);
+  });
+  const hashes = (await Promise.all(transports.map(pay))).flat();
+  assert.is(new Set(hashes).size, 8);
+  assert.is(await received(), 8n);
 });
 
 test("P5: where no block comes the refused nonce is a rejection after some questions, and the key goes on", async () => {

@@ -21,8 +21,8 @@ const CURVES = ["edwards", "weierstrass", "secp256k1_CURVE", "wordlist"];
  * of `connect`, which they do not reach: noble's curve with its hashes takes 14,100, its SHA-256 alone 2,450. The methods of the
  * contracts' issue add 2,980 to `connect`: trees of receipts 1,070, delegates 800 (a wallet's too), reading contracts 330, deploying 250, the rest
  * registrars, methods and views with logs; nothing to the others. A fungible token costs 1,970 more than NEAR to send: the receiver's
- * registration, the decimals, the checks of what the contract answers. The sender's issue adds 1,150 to everything that sends: the
-machine that decides, the proof on which it signs anew, the rows of gas keys, strict nonces, bounded queues; a journal adds nothing.
+ * registration, the decimals, the checks of what the contract answers. The sender's issue adds 1,300 to everything that sends: the
+ * machine that decides, the proof on which it signs anew, the rows of gas keys, strict nonces, bounded queues; a journal adds nothing.
  * To verify a message, the issue of messages allows 18,000 with ed25519 alone, and 32,000 with all types of keys: ed25519 is the
  * platform's there, and noble's would be 12,000 more.
  */
@@ -42,15 +42,15 @@ export const budgets: readonly Budget[] = [
   { entry: "transfer-webcrypto", bytes: 13_500, absent: ["Reader", "SeedPhrase", ...CURVES] },
   {
     entry: "account-transfer-noble",
-    bytes: 30_700,
+    bytes: 30_900,
     absent: ["secp256k1_CURVE", "wordlist", "SeedPhrase"],
   },
   {
     entry: "account-transfer-webcrypto",
-    bytes: 19_000,
+    bytes: 19_250,
     absent: ["Reader", "SeedPhrase", ...CURVES],
   },
-  { entry: "connect", bytes: 36_200, absent: ["secp256k1_CURVE", "wordlist", "SeedPhrase"] },
+  { entry: "connect", bytes: 36_500, absent: ["secp256k1_CURVE", "wordlist", "SeedPhrase"] },
   {
     entry: "ft-balance",
     bytes: 3_800,
@@ -58,7 +58,7 @@ export const budgets: readonly Budget[] = [
   },
   {
     entry: "ft-transfer-noble",
-    bytes: 32_700,
+    bytes: 32_950,
     absent: ["secp256k1_CURVE", "wordlist", "SeedPhrase", "nft_", "ft_total_supply"],
   },
   {
