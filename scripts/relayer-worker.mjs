@@ -3,7 +3,7 @@
  * localnet over HTTP. Fifty times the same delegate action at once, and again after the worker was started anew, are paid once.
  */
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { connect } from "../packages/account/dist/index.js";
 import { serve } from "../packages/examples/dist/index.js";
@@ -82,6 +82,7 @@ export async function checkRelayerWorker(binary) {
     return [`relayer worker: ${String(error)}`];
   } finally {
     await node.close();
+    rmSync(storage, { recursive: true, force: true });
   }
 }
 
