@@ -1,7 +1,8 @@
 /**
- * Keys of a web page, kept in IndexedDB as WebCrypto keys that nobody can export: not another script of the page,
- * not an extension, not whoever copies the profile's files as text. Local storage holds text only, so that a
- * key there is a secret in plain sight of every script: there is no store for it.
+ * Keys of a web page, kept in IndexedDB as WebCrypto keys that no code in the browser can export: not another script
+ * of the page, not an extension. Local storage holds text only, so that a key there is a secret in plain sight of
+ * every script: there is no store for it. Whoever can read the profile's files has the key in either: Chromium
+ * writes its bytes there as they are.
  *
  * A script of the page can still sign while it runs, and a browser may drop the data of a site that did not ask
  * to keep it (`navigator.storage.persist()`): such a key is gone for good, so it should never be an account's only

@@ -3,7 +3,7 @@
  * @module
  */
 import type { JournalEntry } from "@yoctonear/account";
-import { concatBytes, encodeUtf8 } from "@yoctonear/base";
+import { encodeUtf8 } from "@yoctonear/base";
 import type { Disk, DiskFile } from "./disk.ts";
 import { FileError } from "./file-error.ts";
 import { changeLine, firstLine, type JournalChange, readJournalText } from "./journal-text.ts";
@@ -79,7 +79,12 @@ export async function appendChanges(
     sum = line.sum;
     return { change, bytes: encodeUtf8(line.text) };
   });
-  const bytes = concatBytes(...lines.map((line) => line.bytes));
+  const bytes = new Uint8Array(lines.reduce((total, line) => total + line.bytes.length, 0));
+  let end = 0;
+  for (const line of lines) {
+    bytes.set(line.bytes, end);
+    end += line.bytes.length;
+  }
   await journal.file.append(bytes);
   await journal.file.sync();
   journal.length += bytes.length;

@@ -116,6 +116,18 @@ keep("writes the file anew when the past dominates", async () => {
   });
 });
 
+keep("takes more at once than a call has room for arguments", async () => {
+  const disk = memoryDisk();
+  const journal = await openFileJournal("/j", { lock: "caller", disk });
+  const hashes = Array.from({ length: 150_000 }, (_, index) => `hash${index}`);
+  const bytes = new Uint8Array();
+  await Promise.all(
+    hashes.map(async (hash) => journal.put({ hash, signerId: "alice.near", bytes })),
+  );
+  assert.is((await journal.list()).length, hashes.length);
+  await journal.close();
+});
+
 keep("takes away what a process left that was killed while it wrote the file anew", async () => {
   await inFolder(async (folder) => {
     const path = `${folder}/j`;
