@@ -255,14 +255,18 @@ function takeUp(
             pollInterval,
           });
     const bytes = transaction === undefined ? undefined : decodeBase64(transaction);
+    const unknown = (cause?: unknown): TransactionError => {
+      const details = { hash, signerId, signedTransaction: bytes, cause };
+      return new TransactionError("unknown_outcome", `transaction ${hash} is not known`, details);
+    };
     try {
-      return { hash, signerId, bytes, response: (await ask).response };
+      const outcome = await ask;
+      // A node that has waited for long enough tells how far it is.
+      if (outcome.bytes === undefined && outcome.failure === undefined) throw unknown();
+      return { hash, signerId, bytes, response: outcome.response };
     } catch (error) {
-      if (!(error instanceof TransactionError)) {
-        // It is out, whatever kept the question from being answered.
-        const details = { hash, signerId, signedTransaction: bytes, cause: error };
-        throw new TransactionError("unknown_outcome", `transaction ${hash} is not known`, details);
-      }
+      // It is out, whatever kept the question from being answered.
+      if (!(error instanceof TransactionError)) throw unknown(error);
       if (error.outcome === undefined) throw error;
       return { hash, signerId, bytes, response: error.outcome.response };
     }

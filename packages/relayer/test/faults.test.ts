@@ -1,4 +1,4 @@
-import type { Executed, ExecuteRequest } from "@yoctonear/account";
+import { type Executed, type ExecuteRequest, TransactionError } from "@yoctonear/account";
 import type { Scheme } from "@yoctonear/keys";
 import { ed25519 } from "@yoctonear/keys/ed25519";
 import { memoryRelayStore, type RelayRecord, type RelayStore } from "@yoctonear/relayer";
@@ -178,6 +178,29 @@ test("P8: what cannot be told of a payment that was made is unknown, not unpaid"
   isBroken = false;
   assert.is(await ask(relayer, delegated), "executed");
   assert.is(await ask(relayer, await alice.delegate("bob.near", gift)), "budget_exhausted");
+  assert.is(signed.length, 1);
+  assert.is((await near.account("bob.near").balance()).total, 101n * YOCTO);
+});
+
+test("a wallet that pays keeps its bytes to itself: then the hash is asked for, until it is executed", async () => {
+  let isSlow = true;
+  const { account, alice, near, open, signed } = await setStage(
+    (inner) => async (request, options) => {
+      const answer = await inner(request, options);
+      if (request.method !== "tx" || !isSlow || typeof answer !== "object") return answer;
+      return { ...answer, final_execution_status: "INCLUDED", status: "Started" };
+    },
+  );
+  const execute = async (request: ExecuteRequest): Promise<Executed> => {
+    const { hash, signerId } = await account.executor.execute(request);
+    throw new TransactionError("unknown_outcome", "the wallet was closed", { hash, signerId });
+  };
+  const relayer = open(gifts, { account: { ...account, executor: { execute } } });
+  const delegated = await alice.delegate("bob.near", gift);
+  assert.is(await ask(relayer, delegated), "unknown_outcome");
+  assert.is(await ask(relayer, delegated), "unknown_outcome");
+  isSlow = false;
+  assert.is(await ask(relayer, delegated), "executed");
   assert.is(signed.length, 1);
   assert.is((await near.account("bob.near").balance()).total, 101n * YOCTO);
 });
