@@ -9,6 +9,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { failure, fileError, inFolder, namesIn } from "./samples.ts";
 
+/** Of POSIX: Node has no call for it. */
+const MAKE_PIPE = "mkfifo";
 const SECRET =
   "ed25519:3KyUuch8pYP47krBq4DosFEVBMR5wDTMQ8AThzM8kAEcBQEpsPdYTZ2FPX5ZnSoLrerjwg66hwwJaW1wHzprd5k3";
 const PHRASE = "tag interest match crew twin proof cushion visit ball square aim armed";
@@ -84,7 +86,7 @@ read("P28: what cannot be read is an error that names it", async () => {
   await inFolder(async (folder) => {
     await mkdir(`${folder}/folder`);
     // Nobody writes into it: opening it must not wait for that.
-    execFileSync("mkfifo", [`${folder}/pipe`]);
+    execFileSync(MAKE_PIPE, [`${folder}/pipe`]);
     await fileError(async () => readKeyFile(`${folder}/pipe`, [ed25519]), "unsafe_path");
     await fileError(async () => readKeyFile(`${folder}/none`, [ed25519]), "not_found");
     await fileError(async () => readKeyFile(`${folder}/folder`, [ed25519]), "unsafe_path");
