@@ -17,7 +17,7 @@ import { type CampaignReport, reportOf } from "./campaign-report.ts";
 import type { FaultKind } from "./fault.ts";
 import { faultyTransport } from "./faulty-transport.ts";
 import { seededRandom } from "./random.ts";
-import { amountOf, openShop, PAYER, SHOP } from "./shop.ts";
+import { openShop, PAYER, SHOP } from "./shop.ts";
 import { isNotExecuted, type Told, told } from "./verdict.ts";
 
 /** How much of what. */
@@ -29,6 +29,8 @@ export interface CampaignOptions {
   readonly rate?: number | undefined;
   /** Keys of the payer, each a lane; 16 unless told. */
   readonly lanes?: number | undefined;
+  /** Whether all payments are of the same amount. */
+  readonly areAlike?: boolean | undefined;
   /** Whether the lanes are the nonces of one gas key, instead of keys. */
   readonly hasGasKey?: boolean | undefined;
   /** Whether some callers wait for nothing (`NONE`), and then do not know whether they have paid. */
@@ -70,10 +72,14 @@ const DEFAULT_RATE = 0.3;
 export async function runCampaign(options: CampaignOptions): Promise<CampaignReport> {
   const { seed, transfers, lanes = DEFAULT_LANES, rate = DEFAULT_RATE, processes = 1 } = options;
   const random = seededRandom(seed);
-  const { chain, keys, prove } = await openShop({ lanes, hasGasKey: options.hasGasKey });
+  const { chain, keys, amountOf, prove } = await openShop({
+    lanes,
+    hasGasKey: options.hasGasKey,
+    areAlike: options.areAlike,
+  });
   const healthy = chain.transport;
   const networks = Array.from({ length: processes }, (_, index) =>
-    faultyTransport(healthy, { seed: seed * 31 + index, rate, kinds: options.kinds }, {}),
+    faultyTransport(healthy, { seed: seed * 31 + index, rate, kinds: options.kinds }, true),
   );
   const { sender = ourSender } = options;
   const waits = options.hasHasty ? [...WAITS, "NONE" as const] : WAITS;

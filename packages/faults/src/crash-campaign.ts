@@ -17,7 +17,7 @@ import type { FaultPlan } from "./fault.ts";
 import { faultyTransport } from "./faulty-transport.ts";
 import { beginLife, type Life } from "./life.ts";
 import { seededRandom } from "./random.ts";
-import { amountOf, openShop, PAYER, SHOP, type Shop } from "./shop.ts";
+import { openShop, PAYER, SHOP, type Shop } from "./shop.ts";
 import { type Told, told } from "./verdict.ts";
 
 /** How much of what. */
@@ -29,6 +29,8 @@ export interface CrashOptions {
   readonly rate?: number | undefined;
   /** Keys of the payer; 4 unless told. */
   readonly lanes?: number | undefined;
+  /** Whether all payments are of the same amount. */
+  readonly areAlike?: boolean | undefined;
   /** Whether the lanes are the nonces of one gas key, instead of keys. */
   readonly hasGasKey?: boolean | undefined;
   /** How many times the process is killed; 6 unless told. */
@@ -60,7 +62,7 @@ export async function runCrashCampaign(options: CrashOptions): Promise<CampaignR
   const { seed, transfers, rate = DEFAULT_RATE, crashes = DEFAULT_CRASHES } = options;
   const { lanes = DEFAULT_LANES } = options;
   const random = seededRandom(seed);
-  const shop = await openShop({ lanes, hasGasKey: options.hasGasKey });
+  const shop = await openShop({ lanes, hasGasKey: options.hasGasKey, areAlike: options.areAlike });
   const disk: Disk = {
     journal: options.journal ?? createMemoryJournal(),
     book: new Map(),
@@ -95,7 +97,7 @@ export async function runCrashCampaign(options: CrashOptions): Promise<CampaignR
 async function live(
   life: Life,
   transport: SigningAccount["transport"],
-  { keys }: Shop,
+  { keys, amountOf }: Shop,
   { journal: file, book, ends }: Disk,
   { transfers, random }: { transfers: number; random: { pick<T>(items: readonly T[]): T } },
 ): Promise<void> {

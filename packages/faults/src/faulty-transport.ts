@@ -19,12 +19,12 @@ export interface FaultyTransport {
  * Wraps a transport in faults. What comes late waits by `setTimeout`: see `inVirtualTime`.
  * @param transport - a healthy one, to a chain with a block at every height
  * @param options - seed, rate, kinds
- * @param scope - set for one that is to pass for another process: its nonces are its own
+ * @param isOther - whether it is to pass for another process: its nonces are its own, and others may use the same keys
  */
 export function faultyTransport(
   transport: Transport,
   options: FaultOptions,
-  scope?: object,
+  isOther = false,
 ): FaultyTransport {
   const plan = faultPlan(options);
   const lagging = laggingTransport(transport, options.lag ?? LAG);
@@ -37,8 +37,8 @@ export function faultyTransport(
     if (fault === undefined) return transport(request, call);
     return meet(fault, carrierOf(transport, lagging, request, signal), memory);
   };
-  const ownScope = (): Transport["scope"] => scope ?? transport.scope ?? transport;
-  return { transport: Object.defineProperty(send, "scope", { get: ownScope }), plan };
+  const scope = (): Transport["scope"] => (isOther ? undefined : (transport.scope ?? transport));
+  return { transport: Object.defineProperty(send, "scope", { get: scope }), plan };
 }
 
 function carrierOf(

@@ -49,10 +49,11 @@ export function beginLife(steps: number, random: Random): Life {
   return {
     death,
     step,
-    transport: (transport) =>
-      Object.assign((...call: Parameters<Transport>) => step(() => transport(...call)), {
-        scope: {},
-      }),
+    // Without a scope its nonces are its own.
+    transport:
+      (transport) =>
+      (...call) =>
+        step(() => transport(...call)),
     journal: (journal) => ({
       put: (entry) => step(() => journal.put(entry)),
       remove: (hash) => step(() => journal.remove(hash)),

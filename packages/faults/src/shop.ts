@@ -24,6 +24,8 @@ export interface Shop {
   readonly chain: Localnet;
   /** Of the payer. */
   readonly keys: readonly KeyPair[];
+  /** yoctoNEAR of a payment: unless all are alike it tells them apart. */
+  amountOf(index: number): bigint;
   /**
    * Compares what the payer was told of each payment, by its place, with what the chain has.
    * @returns a line for each violation
@@ -37,6 +39,8 @@ export interface ShopOptions {
   /** Whether the lanes are the nonces of one gas key, instead of keys. */
   readonly hasGasKey?: boolean | undefined;
   readonly blocks?: BlockMode | undefined;
+  /** Whether all payments are of the same amount. */
+  readonly areAlike?: boolean | undefined;
 }
 
 /** Opens it. */
@@ -44,6 +48,7 @@ export async function openShop({
   lanes,
   hasGasKey = false,
   blocks = { interval: BLOCK_TIME },
+  areAlike = false,
 }: ShopOptions): Promise<Shop> {
   const chain = await createLocalnet({
     accounts: { [PAYER]: "1000000 NEAR", [SHOP]: "1 NEAR" },
@@ -55,14 +60,16 @@ export async function openShop({
   const payer = await fundsOf(chain, keys);
   const shop = await balanceOf(transport, SHOP);
   const begin = (await status(transport)).sync_info.latest_block_height + 1n;
+  const amounts = (index: number): bigint => amountOf(areAlike ? 0 : index);
   return {
     chain,
     keys,
+    amountOf: amounts,
     prove: async (ends) => {
       const payments = await listPayments(transport, PAYER, begin);
       const paid = payments.reduce((sum, { amount }) => sum + amount, 0n);
       const fees = payments.reduce((sum, { fee }) => sum + fee, 0n);
-      const found = violations(ends, amountOf, payments);
+      const found = violations(ends, amounts, payments);
       if ((await balanceOf(transport, SHOP)) - shop !== paid)
         found.push("the shop has another sum");
       const spent = payer - (await fundsOf(chain, keys));
@@ -98,7 +105,7 @@ async function fundsOf({ transport }: Localnet, keys: readonly KeyPair[]): Promi
   return sum;
 }
 
-/** yoctoNEAR of a payment: tells it apart, whatever else it has in common with others. */
+/** yoctoNEAR of a payment: tells it apart. */
 export function amountOf(index: number): bigint {
   return 1_000_000n + BigInt(index);
 }

@@ -50,7 +50,7 @@ export function isNotExecuted({ verdict }: Told): boolean {
  * Compares what was told with what the chain has: each payment must have been executed once. Those that were
  * told not to be executed were made anew, so that one that was executed after all is there twice.
  * @param ends - of each payment the last, by its place
- * @param amountOf - tells payments apart
+ * @param amountOf - of payments that are alike only the sum of them is compared, and their hashes
  * @param payments - on the chain
  * @returns a line for each violation
  */
@@ -59,20 +59,21 @@ export function violations(
   amountOf: (index: number) => bigint,
   payments: readonly Payment[],
 ): string[] {
-  const hashes = new Map<bigint, string[]>();
-  for (const { amount, hash } of payments) {
-    hashes.set(amount, [...(hashes.get(amount) ?? []), hash]);
+  const rest = new Map(payments.map((payment) => [payment.hash, payment]));
+  const found: string[] = [];
+  for (const [index, { verdict, hash = "", error }] of ends.entries()) {
+    const payment = rest.get(hash);
+    const isThere = payment?.amount === amountOf(index);
+    // What two were told is there once only.
+    rest.delete(hash);
+    if (isThere && (verdict === "executed" || verdict === "sent")) continue;
+    if (!isThere && verdict === "sent") continue;
+    const said = `told ${verdict} ${hash} ${error === undefined ? "" : String(error)}`;
+    found.push(`payment ${index}: ${isThere ? "executed" : "not executed by this hash"}, ${said}`);
   }
-  const found = ends.flatMap(({ verdict, hash, error }, index) => {
-    const onChain = hashes.get(amountOf(index)) ?? [];
-    hashes.delete(amountOf(index));
-    const isThere = onChain.length === 1 && onChain[0] === hash;
-    const isRight = verdict === "sent" ? isThere || onChain.length === 0 : isThere;
-    if (isRight && (verdict === "executed" || verdict === "sent")) return [];
-    const said = `${verdict} ${hash ?? ""} ${error === undefined ? "" : String(error)}`;
-    const times = `executed ${onChain.length} times (${onChain.join(", ")})`;
-    return [`payment ${index}: ${times}, told ${said}`];
-  });
-  const unknown = [...hashes].map(([amount]) => `the chain has a payment of ${amount} of nobody`);
-  return [...found, ...unknown];
+  for (const { hash, amount } of rest.values()) {
+    const twins = payments.filter((other) => other.amount === amount).length;
+    found.push(`${hash} of ${amount} is of nobody: such a payment was executed ${twins} times`);
+  }
+  return found;
 }

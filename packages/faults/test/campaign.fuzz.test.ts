@@ -13,6 +13,7 @@ test("every payment is executed once, whatever the number of lanes, processes an
         rate: fc.double({ min: 0, max: 0.8, noNaN: true }),
         lanes: fc.integer({ min: 1, max: 4 }),
         hasGasKey: fc.boolean(),
+        areAlike: fc.boolean(),
         hasHasty: fc.boolean(),
         processes: fc.integer({ min: 1, max: 3 }),
         kinds: fc.uniqueArray(fc.constantFrom(...FAULT_KINDS), { minLength: 1 }),
