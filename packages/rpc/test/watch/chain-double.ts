@@ -11,6 +11,15 @@ interface Link {
   readonly prev: string;
 }
 
+/** A chain of so many blocks, one at each height. */
+export function chainOf(length: number): ChainDouble {
+  const chain = chainDouble();
+  for (let height = 0; height < length; height++) {
+    chain.add(height, `b${height}`, height === 0 ? GENESIS_PARENT : `b${height - 1}`);
+  }
+  return chain;
+}
+
 /** A chain whose head and final block are set by hand. */
 export interface ChainDouble {
   readonly transport: Transport;
@@ -22,6 +31,8 @@ export interface ChainDouble {
   final: string | undefined;
   /** What nodes before these heights are asked for is no longer there. */
   earliest: number;
+  /** Whether headers tell the height of their parent, which those of old blocks do not. */
+  tellsParents: boolean;
 }
 
 export const GENESIS_PARENT = "1".repeat(32);
@@ -51,6 +62,7 @@ export function chainDouble(): ChainDouble {
     asked: [],
     final: undefined,
     earliest: 0,
+    tellsParents: true,
     add: (height, hash, prev) => {
       blocks.set(hash, { height, hash, prev });
       head = hash;
@@ -66,7 +78,7 @@ export function chainDouble(): ChainDouble {
         });
       }
       const { height, hash, prev } = link;
-      const prev_height = blocks.get(prev)?.height ?? null;
+      const prev_height = (double.tellsParents && blocks.get(prev)?.height) || null;
       const header = { height, hash, prev_hash: prev, prev_height, gas_price: "1" };
       return { author: "a.near", header, chunks: [] };
     },

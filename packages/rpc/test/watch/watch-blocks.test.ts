@@ -21,7 +21,7 @@ import {
   silence,
   transportErrorOf,
 } from "../transports/doubles.ts";
-import { chainDouble, GENESIS_PARENT } from "./chain-double.ts";
+import { chainDouble, chainOf, GENESIS_PARENT } from "./chain-double.ts";
 
 /** A clock that makes a block in each pause. */
 function producing(chain: Localnet): Clock {
@@ -161,6 +161,20 @@ test("pauses after failures grow, and Retry-After is waited for", async () => {
   assert.equal(clock.slept, [100, 200, 400, 60_000]);
 });
 
+test("pauses grow from none too, and no server asks for more than an hour", async () => {
+  const chain = chainDouble();
+  chain.add(0, "b0", GENESIS_PARENT);
+  let asked = 0;
+  const failing = between(chain.transport, () => {
+    if (++asked > 4) return undefined;
+    const status = { status: 503, retryAfter: asked === 4 ? 1e9 : undefined };
+    return Promise.reject(new TransportError("http", "got HTTP 503", status));
+  });
+  const clock = fastClock();
+  await take(failing, 1, { clock, pollInterval: 0 });
+  assert.equal(clock.slept, [0, 100, 200, 3_600_000]);
+});
+
 test("what will not pass is thrown", async () => {
   const error = new TransportError("http", "got HTTP 401", { status: 401 });
   const dead: Transport = async () => {
@@ -189,6 +203,27 @@ test("an abort ends a question and a pause, with its reason", async () => {
   await idle();
   other.abort(reason);
   assert.is(await asking, reason);
+});
+
+test("an abort ends it though the next blocks are there already", async () => {
+  const chain = chainDouble();
+  chain.add(0, "b0", GENESIS_PARENT);
+  for (let height = 1; height < 9; height++) chain.add(height, `b${height}`, `b${height - 1}`);
+  const caller = new AbortController();
+  const blocks = watchBlocks(chain.transport, { from: 0, signal: caller.signal });
+  await blocks.next();
+  caller.abort("enough");
+  assert.is(await rejection(blocks.next()), "enough");
+});
+
+test("a node whose blocks lead back for ever is refused", async () => {
+  const lying: Transport = async ({ params }) => {
+    const { block_id: parent = "b0" }: { readonly block_id?: string } = Object(params);
+    const header = { hash: parent, prev_hash: `${parent}0`, height: 10, gas_price: "1" };
+    return { header, chunks: [] };
+  };
+  const blocks = watchBlocks(lying, { from: 5 });
+  assert.match(String(await transportErrorOf(blocks.next())), "expected below 10, got 10");
 });
 
 test("a node that lags behind the one that named a block is waited for", async () => {
@@ -243,6 +278,72 @@ test("what is not final may be replaced: the other branch comes from where it be
   chain.add(5, "c5", "c4");
   await pull(1);
   assert.equal(hashes, ["b0", "b1", "b2", "b3", "c2", "c4", "c5"]);
+});
+
+test("a branch that was replaced may come back, whole", async () => {
+  const chain = chainOf(4);
+  const options = { from: 0, finality: "optimistic", clock: fastClock() } as const;
+  const blocks = watchBlocks(chain.transport, options);
+  const hashes: string[] = [];
+  const pull = async (count: number): Promise<void> => {
+    for (let i = 0; i < count; i++) hashes.push((await blocks.next()).value.header.hash);
+  };
+  await pull(4);
+  chain.add(4, "c4", "b1");
+  await pull(1);
+  chain.add(5, "b5", "b3");
+  await pull(3);
+  assert.equal(hashes, ["b0", "b1", "b2", "b3", "c4", "b2", "b3", "b5"]);
+});
+
+test("near the head no block is asked for by its height, which may be another's by now", async () => {
+  const chain = chainOf(1000);
+  await take(chain.transport, 60, { from: 940 });
+  const ids = chain.asked.map((params) => typeof Reflect.get(Object(params), "block_id"));
+  assert.not(ids.includes("bigint"));
+  await take(chain.transport, 1, { from: 900 });
+  assert.equal(chain.asked.at(-1), { block_id: 900n });
+});
+
+test("headers that do not tell their parent's height will do", async () => {
+  const chain = chainOf(200);
+  chain.tellsParents = false;
+  for (const from of [10, 190]) {
+    assert.equal(
+      heightsOf(await take(chain.transport, 5, { from })),
+      [0, 1, 2, 3, 4].map((i) => from + i),
+    );
+  }
+});
+
+test("goes on behind the head once there is more", async () => {
+  const chain = chainOf(10);
+  const after = { height: 9n, hash: "b9" };
+  const clock: Clock = { now: () => 0, sleep: async () => chain.add(10, "b10", "b9") };
+  assert.equal(heightsOf(await take(chain.transport, 1, { after, clock })), [10]);
+});
+
+test("a long run of skipped heights is checked once against what the node still has", async () => {
+  const chain = chainOf(10);
+  chain.add(100, "b100", "b9");
+  for (let height = 101; height < 300; height++) chain.add(height, `b${height}`, `b${height - 1}`);
+  assert.equal(heightsOf(await take(chain.transport, 2, { from: 9 })), [9, 100]);
+  const checks = chain.asked.filter((params) => "sync_checkpoint" in Object(params));
+  assert.is(checks.length, 1);
+});
+
+test("a node that answers with another block than asked for is refused", async () => {
+  const chain = chainOf(200);
+  const other = (id: unknown, instead: unknown): Transport =>
+    between(chain.transport, ({ method, params }) =>
+      Reflect.get(Object(params), "block_id") === id
+        ? chain.transport({ method, params: { block_id: instead } })
+        : undefined,
+    );
+  const byHeight = take(other(10n, 11), 1, { from: 10, clock: fastClock() });
+  assert.is((await transportErrorOf(byHeight)).code, "malformed");
+  const byHash = take(other("b198", "b197"), 1, { from: 190, clock: fastClock() });
+  assert.is((await transportErrorOf(byHash)).code, "malformed");
 });
 
 test("final blocks that contradict what came are an error", async () => {

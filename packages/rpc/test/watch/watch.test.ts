@@ -233,9 +233,9 @@ accounts("what comes while it is watched", async () => {
 
 accounts("on a node that knows the methods by their older names only", async () => {
   const chain = await eventful();
-  const methods = new Set<string>();
+  const methods: string[] = [];
   const old: Transport = async (request, options) => {
-    methods.add(request.method);
+    methods.push(request.method);
     if (/^(changes|block_effects)$/.test(request.method)) {
       throw new RpcError(request.method, { cause: { name: "METHOD_NOT_FOUND", info: {} } });
     }
@@ -243,7 +243,10 @@ accounts("on a node that knows the methods by their older names only", async () 
   };
   const found = await changesOf(old, "bob.near", 3, { from: 0 });
   assert.equal(found, await changesOf(chain.transport, "bob.near", 3, { from: 0 }));
-  assert.ok(methods.has("EXPERIMENTAL_changes_in_block") && methods.has("EXPERIMENTAL_changes"));
+  assert.ok(methods.includes("EXPERIMENTAL_changes"));
+  // By today's name it is asked once.
+  assert.is(methods.filter((method) => method === "block_effects").length, 1);
+  assert.not(methods.includes("changes"));
 });
 
 accounts("failures are waited out, what will not pass is thrown", async () => {
@@ -261,6 +264,34 @@ accounts("failures are waited out, what will not pass is thrown", async () => {
   };
   const refused = await rejection(changesOf(refusing, "bob.near", 1, { from: 0 }));
   assert.ok(isRpcError(refused, "PARSE_ERROR"));
+});
+
+accounts("a node of today is never asked by the older names", async () => {
+  const chain = await eventful();
+  const today: Transport = async (request, options) => {
+    assert.not.match(request.method, /^EXPERIMENTAL/);
+    return chain.transport(request, options);
+  };
+  assert.is((await changesOf(today, "bob.near", 3, { from: 0 })).length, 3);
+});
+
+accounts("options that cannot be are refused", async () => {
+  const transport = saying("FINAL");
+  const typo: object = { part: ["keys"] };
+  assert.match(
+    String(await rejection(changesOf(transport, "bob.near", 1, typo))),
+    /unknown option part/,
+  );
+  const wrong: WatchAccountOptions = JSON.parse('{"parts":["key"]}');
+  assert.match(
+    String(await rejection(changesOf(transport, "bob.near", 1, wrong))),
+    /expected parts/,
+  );
+  const other: object = { untill: "FINAL" };
+  assert.match(
+    String(await rejection(levels(transport, TRANSACTION, other))),
+    /unknown option untill/,
+  );
 });
 
 accounts.run();
