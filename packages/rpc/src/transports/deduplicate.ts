@@ -35,6 +35,8 @@ export function deduplicate(transport: Transport): Transport {
         running.clear();
       }
     }
+    // Or a call that nobody begins would stay for ever.
+    options.signal?.throwIfAborted();
     const key = `${request.method} ${stringifyJson(request.params ?? null)}`;
     let call = running.get(key);
     if (call === undefined || call.isGivenUp) {

@@ -96,6 +96,6 @@ export function noteFault(
   // Sixteen requests that fail together are one fault.
   if (started > endpoint.faultAt) endpoint.faults++;
   endpoint.faultAt = now;
-  const rest = Math.min(longest, first * 2 ** (endpoint.faults - 1));
+  const rest = Math.min(longest, first * 2 ** Math.min(endpoint.faults - 1, 31));
   endpoint.restsUntil = Math.max(endpoint.restsUntil, now + Math.max(rest, asked));
 }

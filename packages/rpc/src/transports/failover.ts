@@ -2,6 +2,7 @@
  * Several endpoints of one network, of which another is asked when one fails.
  * @module
  */
+import { isNearError } from "@yoctonear/base";
 import { isRpcError } from "../rpc-error.ts";
 import type { Transport } from "../transport.ts";
 import { follow } from "./attempt.ts";
@@ -81,7 +82,9 @@ export function failover(
         signal?.throwIfAborted();
         const isFaulty = isFault(error);
         // In vain it waited for a transaction: maybe the node is cut off, so another is asked next time.
-        if (isFaulty || isRpcError(error, "TIMEOUT_ERROR")) {
+        if (isNearError(error, "overloaded")) {
+          // A queue on this side is full, which says nothing of the endpoint.
+        } else if (isFaulty || isRpcError(error, "TIMEOUT_ERROR")) {
           const asked = isTransportError(error) ? (error.retryAfter ?? 0) : 0;
           noteFault(endpoint, started, clock.now(), rest, asked);
         } else {

@@ -32,9 +32,9 @@ export function unlessOpen(
   error: unknown,
   earlier: readonly unknown[],
 ): unknown {
-  if (earlier.length === 0 || !isBroadcast(request)) return error;
   if (isTransportError(error) || isRetryable(error)) return error;
-  const [first] = earlier;
+  const [first] = earlier.filter(wasSent);
+  if (first === undefined || !isBroadcast(request)) return error;
   const message = `${request.method}: the fate of the transaction is open: first ${messageOf(first)}, then ${messageOf(error)}`;
   const { code, url, status } = detailsOf(first);
   return new TransportError(code, message, {
@@ -59,7 +59,9 @@ export function combined({ method }: RpcRequest, errors: readonly unknown[]): un
   }
   const transportErrors = errors.filter(isTransportError);
   // It may pass when one of them may, be it what a node said.
-  const final = errors.some(isRetryable) ? undefined : transportErrors[0];
+  const final = errors.some(isRetryable)
+    ? undefined
+    : (transportErrors.find(wasSent) ?? transportErrors[0]);
   const shown = transportErrors.find(isRetryable) ?? final;
   const waits = transportErrors.flatMap(({ retryAfter }) => retryAfter ?? []);
   const { code, status } = detailsOf(shown);
@@ -70,6 +72,10 @@ export function combined({ method }: RpcRequest, errors: readonly unknown[]): un
 /** Tells the error of a node that did not answer, across copies of the class. */
 export function isTransportError(error: unknown): error is TransportError {
   return isNearError(error) && error.name === "TransportError";
+}
+
+function wasSent(error: unknown): boolean {
+  return !isNearError(error, "overloaded");
 }
 
 function detailsOf(error: unknown): {

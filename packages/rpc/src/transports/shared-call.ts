@@ -20,6 +20,10 @@ export function createSharedCall<T>(task: (signal: AbortSignal) => Promise<T>): 
   const controller = new AbortController();
   let callers = 0;
   let isGivenUp = false;
+  let isSettled = false;
+  const settle = (): void => {
+    isSettled = true;
+  };
   // Begun with the first caller, and never unheard.
   let running: Promise<T> | undefined;
   return {
@@ -28,15 +32,15 @@ export function createSharedCall<T>(task: (signal: AbortSignal) => Promise<T>): 
     },
     join: async (signal) => {
       signal?.throwIfAborted();
-      running ??= task(controller.signal);
-      running.catch(() => undefined);
-      const call = running;
+      const call = (running ??= task(controller.signal));
+      call.then(settle, settle);
       callers++;
       try {
         return await follow(signal, () => call);
       } finally {
         callers--;
-        if (callers === 0 && signal?.aborted) {
+        // What is there already stays there for the next one.
+        if (callers === 0 && !isSettled && signal?.aborted) {
           isGivenUp = true;
           controller.abort(signal.reason);
         }
@@ -55,14 +59,17 @@ export function createOnce<T>(
 ): (signal: AbortSignal | undefined) => Promise<T> {
   let asking: SharedCall<T> | undefined;
   return async (signal) => {
-    const call = asking === undefined || asking.isGivenUp ? createSharedCall(task) : asking;
-    asking = call;
-    try {
-      return await call.join(signal);
-    } catch (error) {
-      // Not on behalf of one who left while others still wait.
-      if (asking === call && !signal?.aborted) asking = undefined;
-      throw error;
+    if (asking === undefined || asking.isGivenUp) {
+      const call = createSharedCall(async (own) => {
+        try {
+          return await task(own);
+        } catch (error) {
+          if (asking === call) asking = undefined;
+          throw error;
+        }
+      });
+      asking = call;
     }
+    return asking.join(signal);
   };
 }

@@ -73,7 +73,8 @@ export function withRetry(transport: Transport, options: RetryOptions = {}): Tra
         if (!isRetryable(caught) || earlier.length >= attempts) throw error;
         // Never zero, or a crowd would come back at once.
         const jitter =
-          (1 - random()) * Math.min(longestPause, firstPause * 2 ** (earlier.length - 1));
+          (1 - random()) *
+          Math.min(longestPause, firstPause * 2 ** Math.min(earlier.length - 1, 31));
         const asked = isTransportError(caught) ? (caught.retryAfter ?? 0) : 0;
         if (clock.now() + asked + jitter > end) throw error;
         await clock.sleep(asked + jitter, signal);

@@ -83,9 +83,10 @@ export async function* watchBlocks(
       const path = await pathTo(target, at, known, read, patience);
       graft(path[0], known, finality === "final");
       for (const one of path) {
-        yield one;
+        signal?.throwIfAborted();
         known.push({ height: one.header.height, hash: one.header.hash });
         if (known.length > REMEMBERED) known.shift();
+        yield one;
       }
       at = target.header.height + 1n;
     }
@@ -144,6 +145,10 @@ async function pathTo(
     if (isBottom || (!oldest && before !== undefined && before < next)) return path;
     const block = await ask(() => read({ blockId: parent }));
     if (block.header.hash !== parent) refuse("block.header.hash", parent, block.header.hash);
+    // Or a node that lies could lead back for ever.
+    if (block.header.height >= header.height) {
+      refuse("block.header.height", `below ${header.height}`, block.header.height);
+    }
     ({ header } = block);
     if (!oldest && header.height < next) return path;
     path.unshift(block);

@@ -32,6 +32,8 @@ export interface Patience {
 
 /** Pauses grow up to this many milliseconds, or the interval if that is longer. */
 const LONGEST_PAUSE = 30_000;
+/** What a server asks for is obeyed up to an hour: there is no budget that would end it. */
+const LONGEST_ASKED = 3_600_000;
 /** How often a block is asked for that one node named and another does not have. */
 const UNKNOWN_ATTEMPTS = 8;
 
@@ -54,8 +56,8 @@ export function patienceOf(
           const isUnknown = isRpcError(error, "UNKNOWN_BLOCK");
           if (!isRetryable(error) && !(isUnknown && unknown++ < UNKNOWN_ATTEMPTS)) throw error;
           const asked = isTransportError(error) ? (error.retryAfter ?? 0) : 0;
-          await clock.sleep(Math.max(pause, asked), signal);
-          pause = Math.min(2 * pause, Math.max(LONGEST_PAUSE, pollInterval));
+          await clock.sleep(Math.max(pause, Math.min(asked, LONGEST_ASKED)), signal);
+          pause = Math.min(Math.max(2 * pause, 100), Math.max(LONGEST_PAUSE, pollInterval));
         }
       }
     },

@@ -38,6 +38,13 @@ function errorsOf(error: Error): readonly unknown[] {
 
 const test = suite("transports: failover");
 
+test("a queue of one's own that is full is no fault of the endpoint", async () => {
+  const first = scripted({ error: new TransportError("overloaded", "full") }, value("first"));
+  const pool = failover([first, scripted(value("second"))], { rank: "order" });
+  assert.is(await pool(READ), "second");
+  assert.is(await pool(READ), "first");
+});
+
 test("P35: a dead endpoint fails over: refused, unknown, silent, HTML, 401, 429, 5xx, a node that is behind", async () => {
   const dead: readonly Answer[] = [
     network(),

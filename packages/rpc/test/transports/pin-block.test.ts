@@ -49,6 +49,21 @@ test("the block is looked up once, at the first read, and everything else goes t
   assert.equal(inner.asked.slice(3), [final, at, at]);
 });
 
+test("who aborts a later read moves no block", async () => {
+  let newest = 0;
+  const inner = scripted(({ method }: RpcRequest) =>
+    method === "block" ? { header: { hash: `block ${++newest}` } } : "answer",
+  );
+  const pinned = pinBlock(inner);
+  await pinned(QUERY);
+  const caller = new AbortController();
+  const impatient = rejection(pinned(QUERY, { signal: caller.signal }));
+  caller.abort("enough");
+  assert.is(await impatient, "enough");
+  await pinned(QUERY);
+  assert.is(newest, 1);
+});
+
 test("the block that is told, by whom is told", async () => {
   const [inner, other] = [scripted(value("answer")), scripted(value({ header: { hash: HASH } }))];
   await pinBlock(inner, { block: { blockId: 7 }, from: other })(QUERY);

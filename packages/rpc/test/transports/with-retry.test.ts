@@ -1,7 +1,9 @@
 import {
+  failover,
   isRpcError,
   type RetryOptions,
   type Transport,
+  TransportError,
   withRetry,
   withTimeout,
 } from "@yoctonear/rpc";
@@ -160,6 +162,30 @@ retry("P1: a refusal of the first copy is one", async () => {
 retry("a read that is refused after a lost answer is refused", async () => {
   const inner = scripted(network(), refusal("UNKNOWN_ACCOUNT"));
   assert.ok(isRpcError(await rejection(retrying(inner).send(READ)), "UNKNOWN_ACCOUNT"));
+});
+
+retry("P1: a refusal after an attempt that was never sent is one", async () => {
+  const full = { error: new TransportError("overloaded", "full") };
+  const pool = failover([scripted(full), scripted(refusal("INVALID_TRANSACTION"))]);
+  assert.ok(isRpcError(await rejection(pool(BROADCAST)), "INVALID_TRANSACTION"));
+  const lost = { error: new TransportError("malformed", "half an answer") };
+  const last = scripted(refusal("INVALID_TRANSACTION"));
+  for (const others of [[], [last]]) {
+    const open = failover([scripted(full), scripted(lost), ...others]);
+    assert.is((await transportErrorOf(open(BROADCAST))).code, "malformed");
+  }
+});
+
+retry("without pauses too the budget ends it", async () => {
+  let asked = 0;
+  const clock = fastClock();
+  const failing: Transport = async () => {
+    clock.time++;
+    if (++asked > 3000) throw new Error("expected an end");
+    throw new TransportError("network", "reset");
+  };
+  const send = withRetry(failing, { attempts: 1e6, budget: 2000, firstPause: 0, clock });
+  assert.is((await transportErrorOf(send(READ))).message, "reset");
 });
 
 retry("options that are misspelt or out of range are refused", () => {
