@@ -2,20 +2,9 @@
  * What happens to an account.
  * @module
  */
-import type {
-  RpcStateChangesInBlockByTypeResponse,
-  RpcStateChangesInBlockResponse,
-  StateChangeKindView,
-  StateChangeWithCauseView,
-} from "../generated/types.ts";
-import {
-  blockEffects,
-  changes,
-  type ChangesParams,
-  experimentalChanges,
-  experimentalChangesInBlock,
-} from "../methods/changes.ts";
-import { isRpcError } from "../rpc-error.ts";
+import type { StateChangeKindView, StateChangeWithCauseView } from "../generated/types.ts";
+import { blockEffects, changes, type ChangesParams } from "../methods/changes.ts";
+import { withOlderNames } from "../older-names.ts";
 import type { Transport } from "../transport.ts";
 import { checkOptions } from "../transports/check-options.ts";
 import { type BlockPoint, watchBlocks } from "./watch-blocks.ts";
@@ -79,11 +68,11 @@ export async function* watchAccount(
   if (!parts.every((part) => Object.hasOwn(TYPES, part))) {
     throw new TypeError(`watchAccount: expected parts of ${Object.keys(TYPES).join(", ")}`);
   }
-  const source = createSource(transport, signal);
+  const asked = withOlderNames(transport);
 
   for await (const { header } of watchBlocks(transport, watched)) {
     const block = { blockId: header.hash };
-    const effects = await patience.ask(() => source.effects({ block }));
+    const effects = await patience.ask(() => blockEffects(asked, { block }, { signal }));
     const mine = effects.changes.filter(({ account_id }) => account_id === accountId);
     const touched = new Set(mine.map(({ type }) => TOUCHED[type]));
     const found: StateChangeWithCauseView[] = [];
@@ -94,7 +83,7 @@ export async function* watchAccount(
         accountIds: [accountId],
         changesType: TYPES[part],
       };
-      found.push(...(await patience.ask(() => source.changes(params))).changes);
+      found.push(...(await patience.ask(() => changes(asked, params, { signal }))).changes);
     }
     if (found.length > 0) {
       yield { block: { height: header.height, hash: header.hash }, changes: found };
@@ -109,37 +98,3 @@ const TYPES = {
   code: "contract_code_changes",
   data: "data_changes",
 } as const;
-
-interface Source {
-  effects(params: {
-    readonly block: { readonly blockId: string };
-  }): Promise<RpcStateChangesInBlockByTypeResponse>;
-  changes(params: ChangesParams): Promise<RpcStateChangesInBlockResponse>;
-}
-
-/** The methods by their names of today, or by the older ones that a node before 2.13 knows. */
-function createSource(transport: Transport, signal: AbortSignal | undefined): Source {
-  let isOld = false;
-  const either = async <T>(today: () => Promise<T>, before: () => Promise<T>): Promise<T> => {
-    if (isOld) return before();
-    try {
-      return await today();
-    } catch (error) {
-      if (!isRpcError(error, "METHOD_NOT_FOUND")) throw error;
-      isOld = true;
-      return before();
-    }
-  };
-  return {
-    effects: (params) =>
-      either(
-        () => blockEffects(transport, params, { signal }),
-        () => experimentalChangesInBlock(transport, params, { signal }),
-      ),
-    changes: (params) =>
-      either(
-        () => changes(transport, params, { signal }),
-        () => experimentalChanges(transport, params, { signal }),
-      ),
-  };
-}
