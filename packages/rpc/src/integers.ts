@@ -15,7 +15,9 @@ export function toBigints(value: unknown, names: string): unknown {
   const hasOwners = names.includes(".");
   const convert = (inner: unknown, name: string): unknown => {
     if (Array.isArray(inner)) return inner.map((item) => convert(item, name));
-    if (!isRecord(inner)) return listed.has(name) ? toBigint(inner) : inner;
+    // A fraction is another field of that name, which a newer node has.
+    if (!isRecord(inner))
+      return listed.has(name) && Number(inner) % 1 === 0 ? toBigint(inner) : inner;
     if (listed.has(`-${name}`)) return inner;
     const every = `*${name}`;
     // Not by way of entries, which takes twice as long: every answer comes through here.

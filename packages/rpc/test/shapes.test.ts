@@ -87,7 +87,7 @@ shapes("P40: a nonce whose digits a transport lost is refused", async () => {
   assert.is(Reflect.get(Object(await ask(2n ** 64n - 1n)), "nonce"), 2n ** 64n - 1n);
   assert.is(Reflect.get(Object(await ask(0)), "nonce"), 0n);
   await malformed(ask(18446744073709552000), "exact integer");
-  await malformed(ask(1.5), "exact integer");
+  await malformed(ask(1.5), "query.nonce: expected an integer");
   await malformed(ask("5"), "query.nonce");
   await malformed(ask(null), "query.nonce");
 });
@@ -250,7 +250,8 @@ shapes("P8, P41: unknown fields stay, unknown variants pass", async () => {
   );
   // A name has one meaning, so that a nonce is exact wherever a newer node puts it.
   assert.equal(Object(key.permission), { Brandnew: { nonce: 1n, x: 1 } });
-  const status = { Failure: { BrandnewError: { deep: [1, 2n] } } };
+  // One that is no integer is another field of that name.
+  const status = { Failure: { BrandnewError: { deep: [1, 2n], limit: 0.5 } } };
   const done = await tx(answering({ ...DONE, status }), {
     txHash: HASH,
     senderAccountId: "a.near",
