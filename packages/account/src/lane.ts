@@ -29,8 +29,8 @@ export interface Lane {
 /** The lanes of one network, by account, key and nonce index. */
 export type Lanes = Map<string, Lane>;
 
-/** Of a million nonces that the chain allows a key with each block. */
-const MAX_LEAP = 100_000;
+/** Above the last nonce of a key there is room for a million with each block. */
+const MAX_LEAP = 1e9;
 
 /** A service that pays from ever new keys does not keep all of them. */
 const MAX_LANES = 10_000;
@@ -140,21 +140,17 @@ export function leastBusy<Key>(rows: readonly Row<Key>[]): Row<Key> {
  * @param lane - the lane
  * @param onChain - nonce of the key or row as the chain has it
  * @param isStrict - whether it is only valid right after the one before it
- * @param isShared - whether other processes may use the lane, too
+ * @param room - how many nonces above the chain's a block takes by now; 0 where no other process may use the lane
  */
-export function takeNonce(
-  lane: Lane,
-  onChain: bigint,
-  isStrict: boolean,
-  isShared: boolean,
-): bigint {
-  const { lastNonce, liveNonce, isOurs } = lane;
+export function takeNonce(lane: Lane, onChain: bigint, isStrict: boolean, room: number): bigint {
+  const { lastNonce, liveNonce } = lane;
   // Where any higher nonce will do, none is handed out again, whatever became of it.
   const last = isStrict ? liveNonce : lastNonce;
   // Another process that pays the same to the same by the same nonce makes the same transaction: there would be one
   // payment, and both would have made it.
-  const isContested = isShared && !isStrict && (!isOurs || onChain > last);
-  const leap = isContested ? BigInt(Math.floor(Math.random() * MAX_LEAP)) : 0n;
+  const isContested = room > 0 && !isStrict && (last === 0n || onChain > last);
+  const reach = isContested ? Math.min(room / 64, MAX_LEAP) : 0;
+  const leap = BigInt(Math.floor(Math.random() * reach));
   const nonce = (last > onChain ? last : onChain) + leap + 1n;
   lane.isOurs = true;
   lane.liveBefore = liveNonce;

@@ -31,7 +31,7 @@ export interface PrepareRequest {
 /**
  * Prepares a transaction: reserves the next nonce of its lane in this process, takes the hash of the
  * final block. Nothing is signed or sent. Where other processes may use the key (any transport but one with a scope of
- * its own, such as a chain in this process), the first nonce leaps by up to 100,000, so that two processes that make
+ * its own, such as a chain in this process), the first nonce leaps at random, so that two processes that make
  * the same payment at once do not make one transaction.
  * @param transport - reaches the network
  * @param request - who signs with which key, and what
@@ -125,9 +125,12 @@ export async function prepareInLane(
     throw new NearError("gas_key", `expected nonceIndex, got none: ${publicKey} is a gas key`);
   }
   const { scope } = transport;
+  const isShared = scope === undefined || scope === "chain";
+  // Those that the next block takes
+  const room = isShared ? (Number(final.block_height) + 1) * 1e6 - Number(nonce) : 0;
   return createTransaction({
     ...parts,
-    nonce: takeNonce(lane, nonce, nonceMode === "strict", scope === undefined || scope === "chain"),
+    nonce: takeNonce(lane, nonce, nonceMode === "strict", room),
     blockHash: final.block_hash,
   });
 }

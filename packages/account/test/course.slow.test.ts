@@ -7,6 +7,7 @@ const test = suite("course: every order of events, further");
 
 for (const bounds of [
   { processes: 1, foreign: 0, faults: 2 },
+  { processes: 1, foreign: 1, faults: 0 },
   { processes: 1, foreign: 0, faults: 1, crashes: 1 },
   { processes: 1, foreign: 1, faults: 0, crashes: 1 },
   { processes: 2, foreign: 0, faults: 0, crashes: 1 },

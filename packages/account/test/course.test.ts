@@ -78,7 +78,6 @@ test("when time is up it depends on what may be out", () => {
 
 for (const { states, ...bounds } of [
   { processes: 1, foreign: 0, faults: 1, states: 10_000 },
-  { processes: 1, foreign: 1, faults: 0, states: 40_000 },
   { processes: 2, foreign: 0, faults: 0, states: 40_000 },
 ] as const) {
   const by = bounds.processes === 1 ? "one process" : "two processes";

@@ -137,8 +137,7 @@ test("a gas key pays its own gas, lane by lane", async () => {
     .transfer("bob.near", "1 NEAR", { nonceIndex: 4 })
     .catch((caught: unknown) => caught);
   assert.match(String(beyond), "expected nonceIndex below 4, got 4");
-  const plain = await lanes.transfer("bob.near", "1 NEAR").catch((caught: unknown) => caught);
-  assert.ok(isNearError(plain, "gas_key"));
+  await lanes.transfer("bob.near", "1 NEAR");
   await alice.withdrawFromGasKey(gasKey.publicKey, "0.5 NEAR");
 });
 
