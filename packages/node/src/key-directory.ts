@@ -24,6 +24,7 @@ import { checkPath, type Place } from "./path.ts";
 import {
   createText,
   innerFolder,
+  isFolder,
   namesIn,
   readOwnText,
   removeFile,
@@ -128,11 +129,21 @@ export function openKeyDirectory(options: KeyDirectoryOptions): KeyDirectory {
     return kind === "nothing" ? null : read(file, accountId);
   };
 
+  /** Tells whether an account has a folder of keys. */
+  const hasFolder = async (accountId: string): Promise<boolean> => {
+    if (!(await isFolder(folder))) return false;
+    const own = join(folder, accountId);
+    const kind = await onFile(own, async () => nodeDisk.kind(own));
+    // The default key of the account `alice` is where the folder of `alice.json` would be.
+    return kind === "file" && accountId.endsWith(END) ? false : isFolder(own);
+  };
+
   const readKey = async (
     file: string,
     accountId: string,
     publicKey: string,
   ): Promise<ParsedCredential | null> => {
+    if (!(await hasFolder(accountId))) return null;
     const credential = await readIfThere(file, accountId);
     if (credential === null || credential.keyPair.publicKey === publicKey) return credential;
     throw new FileError(
@@ -145,15 +156,14 @@ export function openKeyDirectory(options: KeyDirectoryOptions): KeyDirectory {
   /** The default key of an account whose `.json` is a file: `alice.json` may be an account's folder too. */
   const readDefault = async (accountId: string): Promise<ParsedCredential | null> => {
     const { path: file } = defaultPlace(folder, accountId);
+    if (!(await isFolder(folder))) return null;
     const kind = await onFile(file, async () => nodeDisk.kind(file));
     return kind === "folder" ? null : readIfThere(file, accountId);
   };
 
   const listFolder = async (accountId: string): Promise<readonly StoredKey[]> => {
+    if (!(await hasFolder(accountId))) return [];
     const own = join(folder, accountId);
-    const kind = await onFile(own, async () => nodeDisk.kind(own));
-    // The default key of the account `alice` is where the folder of `alice.json` would be.
-    if (kind === "file" && accountId.endsWith(END)) return [];
     const names = (await namesIn(own)).filter(isKeyFile);
     const keys: StoredKey[] = [];
     for (const name of names) {
@@ -181,8 +191,10 @@ export function openKeyDirectory(options: KeyDirectoryOptions): KeyDirectory {
     for (const name of (await namesIn(folder)).filter(isVisible)) {
       const file = join(folder, name);
       const kind = await onFile(file, async () => nodeDisk.kind(file));
-      const accountId = kind === "folder" ? name : name.slice(0, -END.length);
-      if (kind !== "folder" && !name.endsWith(END)) continue;
+      const isKey = kind !== "folder" && name.endsWith(END);
+      // Notes, say; a link may be an account's folder, which is refused then.
+      if (kind === "file" && !isKey) continue;
+      const accountId = isKey ? name.slice(0, -END.length) : name;
       try {
         assertAccountId(accountId);
       } catch (cause) {

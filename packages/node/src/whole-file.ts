@@ -82,25 +82,23 @@ export async function rootFolder(path: string): Promise<void> {
 
 /** The same of a folder in it, where a symbolic link is refused. */
 export async function innerFolder(path: string): Promise<void> {
-  await onFile(path, async () => {
-    if ((await nodeDisk.kind(path)) !== "nothing") await checkFolder(path);
-  });
+  await isFolder(path);
   await rootFolder(path);
+}
+
+/** Tells whether there is a folder; what is none, a symbolic link for instance, is refused. */
+export async function isFolder(path: string): Promise<boolean> {
+  return onFile(path, async () => {
+    const kind = await nodeDisk.kind(path);
+    if (kind === "folder" || kind === "nothing") return kind === "folder";
+    throw noFolder(path);
+  });
 }
 
 /** What is in a folder, in order; nothing where there is no folder, a symbolic link is refused. */
 export async function namesIn(path: string): Promise<readonly string[]> {
-  return onFile(path, async () => {
-    if ((await nodeDisk.kind(path)) === "nothing") return [];
-    await checkFolder(path);
-    return (await readdir(path)).sort();
-  });
-}
-
-async function checkFolder(path: string): Promise<void> {
-  const kind = await nodeDisk.kind(path);
-  if (kind === "folder") return;
-  throw noFolder(path);
+  if (!(await isFolder(path))) return [];
+  return onFile(path, async () => (await readdir(path)).sort());
 }
 
 function noFolder(path: string): FileError {

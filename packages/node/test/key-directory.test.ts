@@ -269,6 +269,31 @@ safety("P27: links inside are refused, and what they lead to is left alone", asy
   });
 });
 
+safety("P27: nor does anything lead through a link to a key, or remove one there", async () => {
+  await withKeys(async (keys, path) => {
+    const keyPair = randomEd25519KeyPair();
+    const { publicKey } = keyPair;
+    const other = openKeyDirectory({ network: "other", schemes: SCHEMES, path });
+    await other.put(ID, keyPair);
+    const before = await other.list();
+    const calls = [
+      async () => keys.get(ID),
+      async () => keys.get(ID, publicKey),
+      async () => keys.list(ID),
+      async () => keys.list(),
+      async () => keys.put(ID, keyPair),
+      async () => keys.remove(ID, publicKey),
+    ];
+    await symlink("other", `${path}/testnet`);
+    for (const call of calls) await fileError(call, "unsafe_path");
+    await rm(`${path}/testnet`);
+    await mkdir(`${path}/testnet`);
+    await symlink(`../other/${ID}`, `${path}/testnet/${ID}`);
+    for (const call of calls) await fileError(call, "unsafe_path");
+    assert.equal(await other.list(), before);
+  });
+});
+
 safety(
   "P28: no file is left out: one that is no key, another's, or misnamed is an error with its name",
   async () => {
