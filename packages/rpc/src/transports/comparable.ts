@@ -27,7 +27,8 @@ export function comparable(method: string, said: unknown, ignore: readonly strin
   return `answer ${stringifyJson(canonical(said, [...own, ...ignore]) ?? null)}`;
 }
 
-const LEVELS: readonly unknown[] = [
+/** How far a transaction has come, in the order in which it does. */
+export const LEVELS: readonly unknown[] = [
   "NONE",
   "INCLUDED",
   "EXECUTED_OPTIMISTIC",

@@ -63,11 +63,12 @@ export function quorum(transports: readonly Transport[], options: QuorumOptions 
 
     /** Asks one endpoint. What it says, as text to be compared; undefined for a fault. */
     const ask = (transport: Transport, race: AbortSignal): Promise<Vote> =>
-      attempt(race, (own) => transport(request, { signal: own.signal })).then(
-        (answer) => ({ text: comparable(method, answer, ignore), answer }),
-        (error: unknown) =>
+      attempt(race, (own) => transport(request, { signal: own.signal }))
+        .then((answer): Vote => ({ text: comparable(method, answer, ignore), answer }))
+        // Also of an answer that cannot be compared: whoever sent it has one vote, and no veto.
+        .catch((error: unknown) =>
           isFault(error) ? { error } : { text: comparable(method, error, ignore), error },
-      );
+        );
 
     return attempt(
       signal,

@@ -7,6 +7,7 @@ import { tx } from "../methods/transaction.ts";
 import { isRpcError } from "../rpc-error.ts";
 import type { Transport } from "../transport.ts";
 import { checkOptions } from "../transports/check-options.ts";
+import { LEVELS } from "../transports/comparable.ts";
 import { patienceOf, type WatchOptions } from "./watch-options.ts";
 
 /** Which transaction, and how far. */
@@ -14,16 +15,6 @@ export interface WatchTransactionOptions extends WatchOptions {
   /** The last level to come; `FINAL` unless told. */
   readonly until?: TxExecutionStatus | undefined;
 }
-
-/** In the order in which a transaction reaches them. */
-const LEVELS: readonly string[] = [
-  "NONE",
-  "INCLUDED",
-  "EXECUTED_OPTIMISTIC",
-  "INCLUDED_FINAL",
-  "EXECUTED",
-  "FINAL",
-];
 
 /**
  * Iterates over the levels that a transaction reaches, each with what is known of it then, and ends with

@@ -35,6 +35,17 @@ function reading(answers: readonly Answer[], options: QuorumOptions = {}): Trans
 
 const test = suite("transports: quorum");
 
+test("an answer that is nested too deep to be compared is one vote, and stops nobody", async () => {
+  let deep: unknown = [];
+  for (let level = 0; level < 100_000; level++) deep = [deep];
+  const slow = scripted(async () => {
+    await idle();
+    return "answer";
+  });
+  const pool = [scripted(value(deep)), slow, slow];
+  assert.is(await quorum(pool)(READ), "answer");
+});
+
 test("what enough endpoints say counts, and who said something else is told", async () => {
   const told: Disagreement[] = [];
   const onDisagreement = (one: Disagreement): number => told.push(one);
