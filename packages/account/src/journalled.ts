@@ -111,9 +111,7 @@ function kept(sending: Sending, journal: Journal, reference: string | undefined)
   return {
     ...sending,
     forget: async (isDead, { race }) => {
-      if (reference !== undefined && !isDead) return;
-      // The money has moved, or never will: what stays in the journal changes neither, and goes when it is taken up.
-      await race(journal.remove(sending.hash)).catch(() => undefined);
+      if (reference === undefined || isDead) await race(journal.remove(sending.hash));
     },
   };
 }

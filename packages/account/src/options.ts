@@ -33,7 +33,7 @@ export interface SendOptions extends WaitOptions {
   readonly nonceIndex?: number | undefined;
   /**
    * `strict` makes the nonce valid only right after the one before it (a transaction V1), so that nothing of the
-   * same key can come in between; by default any higher one is.
+   * same key can come in between; by default any higher one is. Not for a key that other processes use at the same time.
    */
   readonly nonceMode?: NonceMode | undefined;
   /**

@@ -84,6 +84,7 @@ async function send(
   const signAnew = async (): Promise<Sending> => {
     // Somebody else uses the key: the newest block knows.
     lane.isOurs = false;
+    // Of two under one reference nobody would know which one counts.
     await sending.forget?.(true, deadline);
     return sign();
   };

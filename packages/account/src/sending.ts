@@ -22,8 +22,8 @@ export interface Sending {
   /** Whether the bytes may have been out before: then a refusal proves nothing by itself. */
   isOut: boolean;
   /**
-   * Takes it off the journal where it is written down, so that others may send it: it was executed, or is dead. Never
-   * rejects. Unset where there is no journal.
+   * Takes it off the journal where it is written down, so that others may send it: it was executed, or is dead.
+   * Unset where there is no journal.
    */
   readonly forget?: ((isDead: boolean, deadline: Deadline) => Promise<void>) | undefined;
 }

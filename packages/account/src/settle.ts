@@ -69,7 +69,7 @@ export async function settle(
       throw unknownOutcome(transport, sending, options, signal.reason, lastError);
     }
     if (step === "dead" && refusal !== undefined) {
-      await sending.forget?.(true, deadline);
+      await sending.forget?.(true, deadline).catch(ignore);
       throw refusal;
     }
     if (step === "sign" && sign !== undefined) {
@@ -101,7 +101,7 @@ export async function settle(
       if (reaches(level, wait)) {
         // What is only in a block may yet be in none.
         if (!/^(NONE|INCLUDED)$/.test(level)) {
-          await sending.forget?.(isInvalid(response), deadline);
+          await sending.forget?.(isInvalid(response), deadline).catch(ignore);
         }
         return response;
       }
@@ -115,6 +115,9 @@ export async function settle(
     }
   }
 }
+
+/** The money has moved, or never will: what stays in a journal changes neither, and goes when it is taken up. */
+function ignore(): void {}
 
 /** Asks by hash, at once; waits on the node only for a transaction that it knows. */
 export async function ask(

@@ -311,9 +311,9 @@ test("an entry that cannot be read stops every send, until it is removed", async
   assert.is(await received(), 1n);
 });
 
-test("P1: signed anew under a reference, the journal has the one that counts", async () => {
-  const chains: Localnet[] = [];
-  const { chain, alice, steps, hashes, received } = await scene((inner) => {
+/** Another process pays by the same nonce before the first broadcast, and each question finds the chain further. */
+function contested(chains: readonly Localnet[]): (inner: Transport) => Transport {
+  return (inner) => {
     let isFirst = true;
     return async (request, options) => {
       const [it] = chains;
@@ -328,7 +328,12 @@ test("P1: signed anew under a reference, the journal has the one that counts", a
       }
       return inner(request, options);
     };
-  });
+  };
+}
+
+test("P1: signed anew under a reference, the journal has the one that counts", async () => {
+  const chains: Localnet[] = [];
+  const { chain, alice, steps, hashes, received } = await scene(contested(chains));
   chains.push(chain);
   const { hash } = await alice.transfer("bob.near", 1n, INVOICE);
   assert.equal(
@@ -338,6 +343,19 @@ test("P1: signed anew under a reference, the journal has the one that counts", a
   assert.equal(await hashes(), [hash]);
   assert.is((await alice.transfer("bob.near", 1n, INVOICE)).hash, hash);
   assert.is(await received(), 3n);
+});
+
+test("P1: nothing is signed anew while the journal still has the dead one", async () => {
+  const chains: Localnet[] = [];
+  const remove = (): Promise<void> => Promise.reject(new Error("disk full"));
+  const { chain, alice, steps, hashes, received } = await scene(contested(chains), { remove });
+  chains.push(chain);
+  const error = await rejection(alice.transfer("bob.near", 1n, INVOICE));
+  assert.ok(error instanceof TransactionError);
+  assert.equal([error.code, error.kind], ["rejected", "InvalidNonce"]);
+  assert.is(steps.filter((step) => step === "put").length, 1);
+  assert.equal(await hashes(), [error.hash]);
+  assert.is(await received(), 2n);
 });
 
 test.run();
