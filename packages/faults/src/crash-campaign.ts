@@ -74,7 +74,7 @@ export async function runCrashCampaign(options: CrashOptions): Promise<CampaignR
     const steps =
       index === crashes ? Infinity : 1 + random.below(random.pick(STEPS_OF_LANE) * lanes);
     const life = beginLife(steps, random);
-    const faults = { seed: seed * 31 + index, rate: index === crashes ? 0 : rate };
+    const faults = { seed: seed * 31 + index, rate };
     const { transport, plan } = faultyTransport(shop.chain.transport, faults);
     plans.push(plan);
     const work = live(life, life.transport(transport), shop, disk, { transfers, random });
@@ -125,7 +125,7 @@ async function live(
         timeout: random.pick(TIMEOUTS),
       });
       const end = await told(sending);
-      ends.push(end);
+      await life.ifAlive(async () => void ends.push(end));
       if (end.verdict === "executed" && end.hash !== undefined) await write(reference, end.hash);
     }
   };

@@ -13,6 +13,8 @@ export interface Life {
   readonly death: Promise<void>;
   /** Goes on only while it lives: every step that reaches something outside goes through it. */
   step<T>(task: () => Promise<T>): Promise<T>;
+  /** Goes on only while it lives: no step by itself. */
+  ifAlive<T>(task: () => Promise<T>): Promise<T>;
   transport(transport: Transport): Transport;
   /** The journal, on a disk that outlives it: the last change may be there or not. */
   journal(journal: Journal): Journal;
@@ -29,7 +31,6 @@ export function beginLife(steps: number, random: Random): Life {
   const death = new Promise<void>((resolve) => {
     end = resolve;
   });
-  const never = <T>(): Promise<T> => new Promise(() => undefined);
   const step = async <T>(task: () => Promise<T>): Promise<T> => {
     left -= 1;
     if (left < 0) return never();
@@ -46,9 +47,11 @@ export function beginLife(steps: number, random: Random): Life {
       if (left <= 0) await never();
     }
   };
+  const ifAlive = <T>(task: () => Promise<T>): Promise<T> => (left <= 0 ? never() : task());
   return {
     death,
     step,
+    ifAlive,
     // Without a scope its nonces are its own.
     transport:
       (transport) =>
@@ -57,7 +60,11 @@ export function beginLife(steps: number, random: Random): Life {
     journal: (journal) => ({
       put: (entry) => step(() => journal.put(entry)),
       remove: (hash) => step(() => journal.remove(hash)),
-      list: () => step(() => journal.list()),
+      list: () => ifAlive(() => journal.list()),
     }),
   };
+}
+
+function never<T>(): Promise<T> {
+  return new Promise(() => undefined);
 }

@@ -53,6 +53,15 @@ const summaries = [
     "three processes on one key",
     campaign({ lanes: 1, processes: 3, transfers: Math.ceil(all.transfers / 16) }),
   ),
+  await summarize(
+    "the same, all payments alike",
+    campaign({
+      lanes: 1,
+      processes: 3,
+      transfers: Math.ceil(all.transfers / 16),
+      areAlike: true,
+    }),
+  ),
   await summarize("killed 20 times and started from the journal", (seed) =>
     runCrashCampaign({ seed, ...all, lanes: 16, crashes: 20 }),
   ),
