@@ -6,7 +6,7 @@
  */
 import { createHash } from "node:crypto";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { isNearError, showValue } from "@yoctonear/base";
 import { formatPublicKey, type KeyPair, parsePublicKey, type Scheme } from "@yoctonear/keys";
 import {
@@ -110,7 +110,7 @@ export function openKeyDirectory(options: KeyDirectoryOptions): KeyDirectory {
   if (!Array.isArray(schemes) || schemes.length === 0) {
     throw new TypeError(`expected schemes to be a list of key types, got ${showValue(schemes)}`);
   }
-  const home = path === undefined ? join(homedir(), ".near-credentials") : checkPath(path);
+  const home = path === undefined ? homeFolder() : checkPath(path);
   const folder = join(home, network);
 
   const read = async (file: string, accountId: string): Promise<ParsedCredential> => {
@@ -273,6 +273,12 @@ export function openKeyDirectory(options: KeyDirectoryOptions): KeyDirectory {
       if (credential !== null) await removeFile(place);
     },
   } satisfies KeyDirectory);
+}
+
+/** An empty HOME would be whatever folder the process runs in. */
+function homeFolder(): string {
+  if (isAbsolute(homedir())) return join(homedir(), ".near-credentials");
+  throw new TypeError("expected path, or a home folder of this process, got neither");
 }
 
 async function createUnlessThere(place: Place, text: string): Promise<void> {

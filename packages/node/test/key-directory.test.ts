@@ -1,4 +1,7 @@
 import { chmod, mkdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { isAbsolute } from "node:path";
+import process from "node:process";
 import { inspect } from "node:util";
 import { isNearError } from "@yoctonear/base";
 import { createKeyPair, formatPublicKey, type Scheme } from "@yoctonear/keys";
@@ -344,6 +347,20 @@ safety("P28: a path, a misspelt option or no scheme where options are wanted is 
   ]) {
     // @ts-expect-error: JavaScript may pass anything
     assert.throws(() => openKeyDirectory(options), TypeError);
+  }
+});
+
+safety("P28: without a home folder it is no folder of wherever the process runs", () => {
+  const { HOME } = process.env;
+  try {
+    for (const home of ["", "somewhere"]) {
+      process.env["HOME"] = home;
+      // Deno and Bun ask the system then.
+      if (isAbsolute(homedir())) continue;
+      assert.throws(() => openKeyDirectory({ network: "testnet", schemes: SCHEMES }), TypeError);
+    }
+  } finally {
+    process.env["HOME"] = HOME;
   }
 });
 
