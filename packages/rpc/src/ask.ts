@@ -4,8 +4,8 @@
  */
 import type { Check } from "./check.ts";
 import { toBigints } from "./integers.ts";
+import { walk } from "./refuse.ts";
 import type { CallOptions, Transport } from "./transport.ts";
-import { TransportError } from "./transport-error.ts";
 
 /** How an answer is read: which of its fields are 64-bit integers, and what must be there. */
 export interface Reading<T> {
@@ -32,19 +32,9 @@ export async function ask<T>(
  * @throws {TransportError} `malformed` when a value that must be there is missing or something else
  */
 export function read<T>(method: string, result: unknown, reading: Reading<T>): T {
-  const value = convert(method, result, reading.integers);
+  const value = walk(method, () => toBigints(result, reading.integers));
   assertChecked(value, reading, method);
   return value;
-}
-
-function convert(method: string, result: unknown, integers: string): unknown {
-  try {
-    return toBigints(result, integers);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    // The engine's stack is at its end.
-    throw new TransportError("malformed", `${method}: expected an answer, got one nested too deep`);
-  }
 }
 
 /** What is not checked is believed. */

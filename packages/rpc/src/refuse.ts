@@ -13,3 +13,16 @@ export function refuse(path: string, expected: string, got: unknown): never {
   const shown = got === undefined ? "nothing" : stringifyJson(got).slice(0, 100);
   throw new TransportError("malformed", `${path}: expected ${expected}, got ${shown}`);
 }
+
+/**
+ * Walks through an answer, which may be nested deeper than the engine's stack.
+ * @throws {TransportError} `malformed` then
+ */
+export function walk<T>(method: string, task: () => T): T {
+  try {
+    return task();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new TransportError("malformed", `${method}: expected an answer, got one nested too deep`);
+  }
+}

@@ -3,6 +3,7 @@
  * @module
  */
 import { field } from "../record.ts";
+import { walk } from "../refuse.ts";
 import type { Transport } from "../transport.ts";
 import { checkOptions, COUNT } from "./check-options.ts";
 import { copyJson, sizeOfJson } from "./copy-json.ts";
@@ -83,7 +84,9 @@ export function cache(transport: Transport, options: CacheOptions = {}): Transpo
     final = [final, finalHeight(request, answer) ?? -1n].reduce((a, b) => (a > b ? a : b));
     if (rule === undefined || (rule.height ?? -1n) > final) return answer;
     // Failures within the result of a query depend on the node.
-    if (rule.isIts(answer) && typeof field(answer, "error") !== "string") keep(rule.key, answer);
+    if (rule.isIts(answer) && typeof field(answer, "error") !== "string") {
+      walk(request.method, () => keep(rule.key, answer));
+    }
     return answer;
   });
 }

@@ -3,6 +3,7 @@
  * @module
  */
 import { stringifyJson } from "../json.ts";
+import { walk } from "../refuse.ts";
 import type { Transport } from "../transport.ts";
 import { copyJson } from "./copy-json.ts";
 import { isRead, mayWait } from "./method.ts";
@@ -52,6 +53,7 @@ export function deduplicate(transport: Transport): Transport {
       call = begun;
       running.set(key, call);
     }
-    return copyJson(await call.join(options.signal));
+    const answer = await call.join(options.signal);
+    return walk(request.method, () => copyJson(answer));
   });
 }

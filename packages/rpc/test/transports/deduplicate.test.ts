@@ -1,8 +1,18 @@
-import { deduplicate, isRpcError, type RpcRequest, type Transport } from "@yoctonear/rpc";
+import { cache, deduplicate, isRpcError, type RpcRequest, type Transport } from "@yoctonear/rpc";
 import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { BROADCAST, idle, READ, refusal, rejection, scripted, silence, value } from "./doubles.ts";
+import {
+  BROADCAST,
+  idle,
+  READ,
+  refusal,
+  rejection,
+  scripted,
+  silence,
+  transportErrorOf,
+  value,
+} from "./doubles.ts";
 
 /** A transport whose requests are answered when told, in any order. */
 function held(): {
@@ -25,6 +35,16 @@ function held(): {
 }
 
 const test = suite("transports: deduplicate");
+
+test("an answer that is nested too deep to be copied is malformed", async () => {
+  let deep: unknown = [];
+  for (let level = 0; level < 100_000; level++) deep = [deep];
+  const block = { method: "block", params: { block_id: "hash" } };
+  for (const wrapper of [deduplicate, cache]) {
+    const inner = scripted(value({ header: { hash: "hash" }, deep }));
+    assert.is((await transportErrorOf(wrapper(inner)(block))).code, "malformed");
+  }
+});
 
 test("P42: identical reads under way are one request, each with an answer of its own", async () => {
   const { transport, open } = held();
