@@ -19,9 +19,9 @@ export interface LocalnetOptions {
   readonly chainId?: string | undefined;
   /**
    * Protocol version by whose rules the chain runs, 85 to 88; 86 unless told, as nearcore 2.13 does. 85 has the same rules
-   * here. From 87 on there are universal accounts, SHA3 and ML-DSA-65 for contracts, and no reward for them; calls without
-   * a method name, delegates of version 2 and withdrawals from a gas key inside a delegate are refused.
-   * 87 and 88 were not recorded from a node: they are what is known of nearcore 2.14 and its main branch.
+   * here. From 87 on contracts have SHA3 and ML-DSA-65 and no reward; calls without a method name, delegates of version 2
+   * and withdrawals from a gas key inside a delegate are refused. From 88 on there are universal accounts.
+   * 87 and 88 were not recorded from a node: they are what nearcore 2.14 publishes of itself.
    */
   readonly protocolVersion?: number | undefined;
   /** Blocks of an epoch; 60 unless told. */

@@ -10,6 +10,7 @@ export {
   type Fee,
   MIN_GAS_PURCHASE_PRICE,
   ML_DSA_VERIFICATION_COST,
+  UNIVERSAL_STATE_INIT_FEES,
 } from "./cost/action-fees.ts";
 export {
   accessKeyRowLength,
@@ -21,7 +22,6 @@ export {
   universalStateInitCounts,
 } from "./cost/fees.ts";
 export {
-  delegateSignatureCost,
   isDelegate,
   prepaidGas,
   prepaidSend,

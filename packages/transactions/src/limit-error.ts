@@ -26,6 +26,8 @@ export type LimitErrorCode =
   | "InvalidTransactionVersion"
   | "InvalidUniversalStateInitReceiver"
   | "RemovedProtocolFeature"
+  | "TotalNumberOfStateInitKeysExceeded"
+  | "TransferToUniversalAccountNotAllowed"
   | "TotalNumberOfActionsExceeded"
   | "TotalNumberOfDeployActionsExceeded"
   | "TotalNumberOfStateInitEntriesExceeded"

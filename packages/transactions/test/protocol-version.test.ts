@@ -154,7 +154,7 @@ const CASES: readonly (readonly [
   [
     "universal account",
     [universalStateInit({ accessKeys: [KEY] })],
-    87,
+    88,
     99,
     ["UnsupportedProtocolFeature UniversalAccounts", ""],
   ],
@@ -206,6 +206,44 @@ test("from 87 on at most 1,500 entries in the state inits of a transaction", () 
   assert.is(refusal([init(1_000), init(500)], 87), null);
   assert.is(refusal([init(1_000), init(501)], 86), null);
   assert.is(refusal([init(1_000), init(501)], 87), "TotalNumberOfStateInitEntriesExceeded");
+  const universal = universalStateInit({ data: entries(501) });
+  assert.is(refusal([init(1_000), universal], 88), "TotalNumberOfStateInitEntriesExceeded");
+});
+
+test("at most 1,024 keys in the state inits of a transaction", () => {
+  const init = (from: number, count: number): Action => {
+    const accessKeys = Array.from({ length: count }, (_, i) => {
+      const bytes = new Uint8Array(32);
+      new DataView(bytes.buffer).setUint32(0, from + i);
+      return `ed25519:${encodeBase58(bytes)}`;
+    });
+    return universalStateInit({ accessKeys });
+  };
+  assert.is(refusal([init(0, 1_000), init(1_000, 24)], 88), null);
+  assert.is(refusal([init(0, 1_000), init(1_000, 25)], 88), "TotalNumberOfStateInitKeysExceeded");
+});
+
+test("87 alone lets nobody send to universal accounts, in delegates neither", () => {
+  const receiverId = "0u1kajgpx8a97y8ap8y03pvt8kbm2p2cn9k5h17bgw1wa21j88865g";
+  const parts = { version: 0, signerId: "alice.near", publicKey: KEY, nonce: 1n } as const;
+  const blockHash = "11111111111111111111111111111111";
+  const inner = delegate([transfer(1n)]);
+  if (inner.type !== "delegate") throw new TypeError("expected a delegate");
+  const delegated: Action = {
+    ...inner,
+    delegateAction: { ...inner.delegateAction, receiverId },
+  };
+  for (const transaction of [
+    { ...parts, blockHash, receiverId, actions: [transfer(1n)] },
+    { ...parts, blockHash, receiverId: "alice.near", actions: [delegated] },
+  ]) {
+    for (const version of [86, 88]) assertAccepted(transaction, version);
+    assert.throws(
+      () => assertAccepted(transaction, 87),
+      (error: unknown) =>
+        error instanceof LimitError && error.code === "TransferToUniversalAccountNotAllowed",
+    );
+  }
 });
 
 test.run();

@@ -117,14 +117,15 @@ test("is summarised with the contract, the entries and the keys that it installs
 test("costs by its bytes, its entries and its keys; keys when it is sent too", () => {
   const empty = universalStateInit({});
   const withKey = universalStateInit({ accessKeys: [KEY] });
-  const sent = (action: typeof empty): bigint => sendFees([action], "sendNotSir", "0u", 87);
-  assert.is(sent(empty), 500_000_000_000n + 10n * 72_000_000n);
-  assert.is(sent(withKey) - sent(empty), 101_765_125_000n + 33n * 72_000_000n);
-  const run = (action: typeof empty): bigint => execFee(action, "0u", 87);
-  assert.is(run(empty), 7_430_000_000_000n + 10n * 70_000_000n);
-  assert.is(run(withKey) - run(empty), 101_765_125_000n + 33n * 70_000_000n);
+  const sent = (action: typeof empty): bigint => sendFees([action], "sendNotSir", "0u", 88);
+  assert.is(sent(empty), 500_000_000_000n + 10n * 78_000_000n);
+  assert.is(sent(withKey) - sent(empty), 101_765_125_000n + 33n * 78_000_000n);
+  const run = (action: typeof empty): bigint => execFee(action, "0u", 88);
+  assert.is(run(empty), 7_430_000_000_000n + 10n * 74_000_000n);
+  assert.is(run(withKey) - run(empty), 101_765_125_000n + 33n * 74_000_000n);
   const data = new Map([[Uint8Array.of(1), Uint8Array.of(2)]]);
-  assert.is(run(universalStateInit({ data })) - run(empty), 200_000_000_000n + 10n * 70_000_000n);
+  assert.is(run(universalStateInit({ data })) - run(empty), 200_000_000_000n + 10n * 74_000_000n);
+  assert.is(sent(universalStateInit({ data })) - sent(empty), 3_100_000_000n + 10n * 78_000_000n);
 });
 
 test.run();

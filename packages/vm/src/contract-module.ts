@@ -23,8 +23,8 @@ export interface ContractModule {
   readonly hasStart: boolean;
   /** `null` where it imports what is not there. */
   readonly imports: ReadonlyMap<string, HostFunction> | null;
-  /** The same for the functions of protocol 87. */
-  readonly laterImports: ReadonlyMap<string, HostFunction> | null;
+  /** Protocol version from which on all that it imports is there; 0 unless it imports what is new. */
+  readonly since: number;
   /** Locals that its functions declare. */
   readonly localCount: number;
 }
@@ -87,10 +87,7 @@ function load(code: Uint8Array, compiled: WebAssembly.Module | undefined): Loade
   }
   const module = compiled ?? compile(shareMemory(prepared));
   if (!(module instanceof WebAssembly.Module)) return module;
-  const linked = link(imports, (name) => HOST_FUNCTIONS.get(name));
-  const laterImports =
-    linked ?? link(imports, (name) => HOST_FUNCTIONS.get(name) ?? LATER_HOST_FUNCTIONS.get(name));
-  return { module, functions, hasStart, imports: linked, laterImports, localCount };
+  return { module, functions, hasStart, ...link(imports), localCount };
 }
 
 function prepare(code: Uint8Array): PreparedContract | { readonly failure: FunctionCallError } {
@@ -122,17 +119,17 @@ function compile(
   }
 }
 
-function link(
-  imports: readonly FunctionImport[],
-  find: (name: string) => HostFunction | undefined,
-): ReadonlyMap<string, HostFunction> | null {
+function link(imports: readonly FunctionImport[]): Pick<ContractModule, "imports" | "since"> {
   const linked = new Map<string, HostFunction>();
+  let since = 0;
   for (const { name, signature } of imports) {
-    const found = find(name);
-    if (found === undefined || !hasSignature(found, signature)) return null;
+    const later = LATER_HOST_FUNCTIONS.get(name);
+    const found = HOST_FUNCTIONS.get(name) ?? later?.called;
+    if (found === undefined || !hasSignature(found, signature)) return { imports: null, since };
+    since = Math.max(since, later?.since ?? 0);
     linked.set(name, found);
   }
-  return linked;
+  return { imports: linked, since };
 }
 
 function hasSignature(

@@ -194,7 +194,7 @@ export const EXT_COSTS: Readonly<Record<ExtCostName, ExtCost>> = {
   yieldCreateWithIdBase: { gas: 290_000_000_000, compute: 290_000_000_000 },
 };
 
-/** Name of a host cost that contracts meet since protocol 87. */
+/** Name of a host cost that contracts meet since protocol 87 or 88. */
 export type LaterExtCostName =
   | "sha3_256Base"
   | "sha3_256Byte"
@@ -207,7 +207,7 @@ export type LaterExtCostName =
   | "universalStateInitToAccountIdBase"
   | "universalStateInitToAccountIdByte";
 
-/** Gas and compute of the host costs that protocol 87 adds (nearcore `parameters.yaml`); the others stay. */
+/** Gas and compute of the host costs that protocols 87 and 88 add (nearcore `parameters.yaml`, `88.yaml`); the others stay. */
 export const LATER_EXT_COSTS: Readonly<Record<LaterExtCostName, ExtCost>> = {
   sha3_256Base: { gas: 5_879_491_275, compute: 5_879_491_275 },
   sha3_256Byte: { gas: 21_471_105, compute: 21_471_105 },
@@ -217,6 +217,6 @@ export const LATER_EXT_COSTS: Readonly<Record<LaterExtCostName, ExtCost>> = {
   sha3_512Byte: { gas: 36_649_701, compute: 36_649_701 },
   mlDsaVerifyBase: { gas: 540_000_000_000, compute: 540_000_000_000 },
   mlDsaVerifyByte: { gas: 11_000_000, compute: 11_000_000 },
-  universalStateInitToAccountIdBase: { gas: 8_520_000_000, compute: 8_520_000_000 },
-  universalStateInitToAccountIdByte: { gas: 21_471_105, compute: 21_471_105 },
+  universalStateInitToAccountIdBase: { gas: 8_900_000_000, compute: 8_900_000_000 },
+  universalStateInitToAccountIdByte: { gas: 83_100_000, compute: 83_100_000 },
 };

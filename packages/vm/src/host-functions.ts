@@ -1,6 +1,6 @@
 /**
- * All that contracts can import from `env`: the 89 functions of protocol 86, and `sandbox_debug_log`; since 87 also SHA3,
- * ML-DSA-65 and universal accounts.
+ * All that contracts can import from `env`: the 89 functions of protocol 86, and `sandbox_debug_log`; since 87 also SHA3
+ * and ML-DSA-65, since 88 universal accounts.
  * Source: nearcore runtime/near-vm-runner/src/imports.rs.
  * @module
  */
@@ -20,7 +20,7 @@ import { ML_DSA_FUNCTIONS, SIGNATURE_FUNCTIONS } from "./host/signatures.ts";
 import { STORAGE_FUNCTIONS } from "./host/storage.ts";
 import { UNIVERSAL_ACCOUNT_FUNCTIONS } from "./host/universal-accounts.ts";
 import { YIELD_FUNCTIONS } from "./host/yields.ts";
-import type { HostFunction } from "./host.ts";
+import type { HostFunction, HostFunctions } from "./host.ts";
 
 /** Functions of protocol 86 by their names; a map, since a contract may ask for any name. */
 export const HOST_FUNCTIONS: ReadonlyMap<string, HostFunction> = /* @__PURE__ */ (() =>
@@ -44,10 +44,19 @@ export const HOST_FUNCTIONS: ReadonlyMap<string, HostFunction> = /* @__PURE__ */
     ].flatMap((functions) => Object.entries(functions)),
   ))();
 
-/** Functions that protocol 87 adds. */
-export const LATER_HOST_FUNCTIONS: ReadonlyMap<string, HostFunction> = /* @__PURE__ */ (() =>
-  new Map(
-    [SHA3_FUNCTIONS, ML_DSA_FUNCTIONS, UNIVERSAL_ACCOUNT_FUNCTIONS].flatMap((functions) =>
-      Object.entries(functions),
-    ),
-  ))();
+/** A function that a later protocol version adds. */
+interface LaterHostFunction {
+  readonly since: number;
+  readonly called: HostFunction;
+}
+
+/** Functions that later protocol versions add. */
+export const LATER_HOST_FUNCTIONS: ReadonlyMap<string, LaterHostFunction> = /* @__PURE__ */ (() => {
+  const since = (version: number, functions: HostFunctions) =>
+    Object.entries(functions).map(([name, called]) => [name, { since: version, called }] as const);
+  return new Map([
+    ...since(87, SHA3_FUNCTIONS),
+    ...since(87, ML_DSA_FUNCTIONS),
+    ...since(88, UNIVERSAL_ACCOUNT_FUNCTIONS),
+  ]);
+})();

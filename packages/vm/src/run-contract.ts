@@ -84,8 +84,8 @@ export function runContract(request: RunRequest): VmOutcome {
   if (isLater && contract.localCount * MIN_BYTES_PER_LOCAL > code.length)
     return fail(host, { type: "prepareError", error: "TooManyLocals" });
   if (!payForLoading(host, code.length)) return failOutOfGas(host);
-  const imports = isLater ? contract.laterImports : contract.imports;
-  if (imports === null)
+  const { imports } = contract;
+  if (imports === null || contract.since > host.config.protocolVersion)
     return fail(host, { type: "linkError", message: "unknown or invalid import" });
   const signature = contract.functions.get(method);
   if (signature === undefined) return failUnresolved(request, "MethodNotFound");

@@ -1,5 +1,5 @@
 /**
- * Numbers of protocols 86 and 87 by which a call runs. Host costs are not among them: `ext-costs.ts` has those.
+ * Numbers of protocols 86 to 88 by which a call runs. Host costs are not among them: `ext-costs.ts` has those.
  * Source: nearcore core/parameters/res/runtime_configs.
  * @module
  */
@@ -30,7 +30,7 @@ export type VerifyMlDsa = (
 
 /** Numbers by which a call runs. */
 export interface VmConfig {
-  /** From 87 on contracts have SHA3, ML-DSA-65 and universal accounts, and what cannot be loaded costs. */
+  /** From 87 on contracts have SHA3 and ML-DSA-65, and what cannot be loaded costs; from 88 on universal accounts. */
   readonly protocolVersion: number;
   /** What `ml_dsa_verify` asks, which contracts have since protocol 87: the lattice is not in this package. */
   readonly verifyMlDsa?: VerifyMlDsa | undefined;

@@ -19,7 +19,7 @@ export function accountView(account: Account): { readonly [key: string]: Json } 
   if (contract.type === "global") view["global_contract_hash"] = contract.hash;
   if (contract.type === "globalByAccount") view["global_contract_account_id"] = contract.accountId;
   if (account.bootstrapNonce !== undefined) {
-    view["state"] = "Uninitialized";
+    view["state"] = "uninitialized";
     view["bootstrap_nonce"] = u64Json(account.bootstrapNonce);
   }
   return view;

@@ -5,32 +5,52 @@
  * @module
  */
 import type { Json } from "../runtime/json.ts";
-import { isSince87 } from "../runtime/protocol-version.ts";
+import {
+  isSince87,
+  isSince88,
+  MAX_STATE_INIT_ENTRIES,
+  MAX_STATE_INIT_KEYS,
+} from "../runtime/protocol-version.ts";
 
-/**
- * `runtime_config` of the answer. Of what 87 adds, the figures that are known of nearcore's own table.
- */
+/** `runtime_config` of the answer; from 87 on as nearcore 2.14 shows it. */
 export function runtimeConfig(protocolVersion: number): { readonly [key: string]: Json } {
   if (!isSince87(protocolVersion)) return RUNTIME_CONFIG;
   const { transaction_costs: costs, wasm_config: wasm } = RUNTIME_CONFIG;
-  const ext = isObject(wasm) ? wasm["ext_costs"] : undefined;
+  const isUniversal = isSince88(protocolVersion);
   return {
     ...RUNTIME_CONFIG,
-    transaction_costs: isObject(costs) ? { ...costs, burnt_gas_reward: [0, 1] } : {},
+    transaction_costs: { ...objectOf(costs), burnt_gas_reward: [0, 1] },
     wasm_config: {
-      ...(isObject(wasm) ? wasm : {}),
+      ...objectOf(wasm),
       ext_costs: {
-        ...(isObject(ext) ? ext : {}),
+        ...objectOf(objectOf(wasm)["ext_costs"]),
         sha3_256_base: 5_879_491_275,
         sha3_256_byte: 21_471_105,
         sha3_384_base: 5_811_388_236,
         sha3_384_byte: 36_649_701,
         sha3_512_base: 5_811_388_236,
         sha3_512_byte: 36_649_701,
+        ml_dsa_verify_base: 540_000_000_000,
+        ml_dsa_verify_byte: 11_000_000,
+        universal_state_init_to_account_id_base: isUniversal ? 8_900_000_000 : 8_520_000_000,
+        universal_state_init_to_account_id_byte: isUniversal ? 83_100_000 : 21_471_105,
       },
+      limit_config: {
+        ...objectOf(objectOf(wasm)["limit_config"]),
+        max_receipt_total_input_size: 4_294_967_295,
+        max_universal_state_init_keys: MAX_STATE_INIT_KEYS,
+        max_state_init_entries: MAX_STATE_INIT_ENTRIES,
+        min_contract_size_per_local: 2,
+      },
+      ml_dsa_verify_host_fn: true,
       sha3_host_fns: true,
+      universal_accounts: isUniversal,
     },
   };
+}
+
+function objectOf(value: Json | undefined): { readonly [key: string]: Json } {
+  return isObject(value) ? value : {};
 }
 
 function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {

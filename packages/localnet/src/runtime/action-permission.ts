@@ -7,7 +7,7 @@ import { accountKind } from "@yoctonear/primitives";
 import type { Action } from "@yoctonear/transactions";
 import { accountDoesNotExist, accountNotInitialized, actorNoPermission } from "./action-errors.ts";
 import type { ActionErrorKind, ActionScope } from "./action-scope.ts";
-import { isSince87 } from "./protocol-version.ts";
+import { isSince88 } from "./protocol-version.ts";
 
 /** The account that refunds come from. */
 export const SYSTEM_ID = "system";
@@ -20,8 +20,8 @@ export function checkPermission(scope: ActionScope, action: Action): ActionError
 /** Tells whether an id is that of an account which a transfer makes. */
 function isImplicitAccountId(accountId: string, protocolVersion: number): boolean {
   const kind = accountKind(accountId);
-  // Before protocol 87 the ids of universal accounts are names like others.
-  return kind === "universal" ? isSince87(protocolVersion) : kind !== "named";
+  // Before protocol 88 the ids of universal accounts are names like others.
+  return kind === "universal" ? isSince88(protocolVersion) : kind !== "named";
 }
 
 function checkExistence(

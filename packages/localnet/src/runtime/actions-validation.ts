@@ -4,9 +4,15 @@
  * @module
  */
 import { ed25519 } from "@noble/curves/ed25519.js";
+import { equalBytes } from "@yoctonear/base";
 import { decode, encode } from "@yoctonear/borsh";
 import { parsePublicKey } from "@yoctonear/keys";
-import { deterministicAccountId, isAccountId, universalAccountId } from "@yoctonear/primitives";
+import {
+  accountKind,
+  deterministicAccountId,
+  isAccountId,
+  universalAccountId,
+} from "@yoctonear/primitives";
 import {
   type Action,
   deterministicStateInitCodec,
@@ -26,7 +32,12 @@ import {
   MAX_STORAGE_VALUE_LENGTH,
   MAX_TOTAL_PREPAID_GAS,
 } from "./parameters.ts";
-import { isSince87, MAX_STATE_INIT_ENTRIES, MAX_STATE_INIT_KEYS } from "./protocol-version.ts";
+import {
+  isSince87,
+  isSince88,
+  MAX_STATE_INIT_ENTRIES,
+  MAX_STATE_INIT_KEYS,
+} from "./protocol-version.ts";
 import { isDelegate, prepaidGas, universalStateInitCounts } from "@yoctonear/transactions/cost";
 
 const MAX_U64 = 2n ** 64n - 1n;
@@ -65,15 +76,8 @@ function validate(actions: readonly Action[], receiverId: string, rules: Rules):
       },
     };
   }
-  const entries = isSince87(rules.protocolVersion) ? stateInitEntries(actions) : 0;
-  if (entries > MAX_STATE_INIT_ENTRIES) {
-    return {
-      TotalNumberOfStateInitEntriesExceeded: {
-        number_of_state_init_entries: entries,
-        limit: MAX_STATE_INIT_ENTRIES,
-      },
-    };
-  }
+  const stateInitError = isSince87(rules.protocolVersion) ? validateStateInits(actions) : null;
+  if (stateInitError !== null) return stateInitError;
   let delegates = 0;
   for (const [i, action] of actions.entries()) {
     if (action.type === "deleteAccount" && i !== actions.length - 1) {
@@ -98,17 +102,35 @@ function isDeploy({ type }: Action): boolean {
   return type === "deployContract" || type === "deployGlobalContract";
 }
 
-/** Storage entries of all state inits, those in delegates included. */
-function stateInitEntries(actions: readonly Action[]): number {
-  let entries = 0;
-  for (const action of actions) {
-    if (isDelegate(action)) entries += stateInitEntries(action.delegateAction.actions);
-    else if (action.type === "deterministicStateInit") entries += action.stateInit.data.size;
-    else if (action.type === "universalStateInit") {
-      entries += universalStateInitCounts(action.stateInit).entries;
-    }
+function validateStateInits(actions: readonly Action[]): Json | null {
+  const { keys, entries } = stateInitCounts(actions);
+  if (keys > MAX_STATE_INIT_KEYS) {
+    const data = { number_of_keys: keys, limit: MAX_STATE_INIT_KEYS };
+    return { TotalNumberOfStateInitKeysExceeded: data };
   }
-  return entries;
+  if (entries > MAX_STATE_INIT_ENTRIES) {
+    const data = { number_of_entries: entries, limit: MAX_STATE_INIT_ENTRIES };
+    return { TotalNumberOfStateInitEntriesExceeded: data };
+  }
+  return null;
+}
+
+/** Keys and storage entries of all state inits, those in delegates included. */
+function stateInitCounts(actions: readonly Action[]): {
+  readonly keys: number;
+  readonly entries: number;
+} {
+  let [keys, entries] = [0, 0];
+  for (const action of actions) {
+    if (action.type === "deterministicStateInit") entries += action.stateInit.data.size;
+    if (!isDelegate(action) && action.type !== "universalStateInit") continue;
+    const counts = isDelegate(action)
+      ? stateInitCounts(action.delegateAction.actions)
+      : universalStateInitCounts(action.stateInit);
+    keys += counts.keys;
+    entries += counts.entries;
+  }
+  return { keys, entries };
 }
 
 function validateAction(action: Action, receiverId: string, rules: Rules): Json | null {
@@ -123,6 +145,13 @@ function validateAction(action: Action, receiverId: string, rules: Rules): Json 
     }
     case "functionCall":
       return validateFunctionCall(action, protocolVersion);
+    case "transfer":
+      // Lest an account comes to be without its fee, before there are universal accounts.
+      return isSince87(protocolVersion) &&
+        !isSince88(protocolVersion) &&
+        accountKind(receiverId) === "universal"
+        ? { TransferToUniversalAccountNotAllowed: { account_id: receiverId } }
+        : null;
     case "stake":
       return isStakingKey(action.publicKey)
         ? null
@@ -134,7 +163,7 @@ function validateAction(action: Action, receiverId: string, rules: Rules): Json 
     case "deterministicStateInit":
       return validateStateInit(action, receiverId);
     case "universalStateInit":
-      return isSince87(protocolVersion)
+      return isSince88(protocolVersion)
         ? validateUniversalStateInit(action.stateInit, receiverId)
         : featureError("UnsupportedProtocolFeature", "UniversalAccounts", protocolVersion);
     case "withdrawFromGasKey":
@@ -253,16 +282,11 @@ function validateUniversalStateInit(stateInit: Uint8Array, receiverId: string): 
   } catch {
     return "MalformedUniversalStateInit";
   }
-  const { data, accessKeys } = decoded;
-  if (accessKeys.length > MAX_STATE_INIT_KEYS) {
-    return {
-      UniversalStateInitTooManyKeys: {
-        number_of_keys: accessKeys.length,
-        limit: MAX_STATE_INIT_KEYS,
-      },
-    };
-  }
-  return entriesError("UniversalStateInit", data);
+  // One account has one encoding: no other is taken.
+  const isCanonical = equalBytes(encode(universalStateInitCodec, decoded), stateInit);
+  return isCanonical
+    ? entriesError("UniversalStateInit", decoded.data)
+    : "MalformedUniversalStateInit";
 }
 
 function entriesError(action: string, data: ReadonlyMap<Uint8Array, Uint8Array>): Json | null {

@@ -12,9 +12,9 @@ import type { ActionResult, ActionScope, NewReceipt, ReturnData } from "./action
 import { type ChunkRun, emitReceipt, recordOutcome } from "./chunk-run.ts";
 import { internalError } from "./invariant.ts";
 import { REWARD_DENOMINATOR, REWARD_NUMERATOR } from "./parameters.ts";
-import { inputSize, takePromiseResults } from "./promise-data.ts";
-import { isSince87, MAX_TOTAL_INPUT_SIZE } from "./protocol-version.ts";
-import { type ActionFailure, type ActionsEnding, runActions } from "./receipt-actions.ts";
+import { takePromiseResults } from "./promise-data.ts";
+import { isSince87 } from "./protocol-version.ts";
+import { type ActionFailure, runActions } from "./receipt-actions.ts";
 import { receiptId } from "./receipt-id.ts";
 import { settleRefunds } from "./refund.ts";
 import { totalDeposit } from "@yoctonear/transactions/cost";
@@ -30,7 +30,7 @@ export function applyActionReceipt(run: ChunkRun, receipt: Receipt, action: Acti
   );
   const scope = createScope(run, receipt, action, total);
   const existedBefore = scope.account !== null;
-  const { failure, contracts } = inputFailure(scope) ?? runActions(scope, total);
+  const { failure, contracts } = runActions(scope, total);
   const hasFailed = failure !== null;
   // Refunds are free: their gas shows in the outcome but burns nothing.
   const isRefund = receipt.predecessorId === SYSTEM_ID;
@@ -98,18 +98,6 @@ function createScope(
     actionIndex: 0,
     result,
   };
-}
-
-/** Since protocol 87 a receipt with more data than nearcore reads for one fails before its first action. */
-function inputFailure({
-  context,
-  promiseResults,
-  actionReceipt,
-}: ActionScope): ActionsEnding | null {
-  const size = inputSize(promiseResults);
-  if (size <= MAX_TOTAL_INPUT_SIZE || !isSince87(context.protocolVersion)) return null;
-  const kind = { TotalPromiseInputSizeExceeded: { size, limit: MAX_TOTAL_INPUT_SIZE } };
-  return { failure: { index: null, kind }, contracts: actionReceipt.actions.map(() => null) };
 }
 
 /** The contract's share of the gas burnt in its calls, also when the receipt failed; none since protocol 87. */

@@ -11,7 +11,7 @@ import type { TransactionCost } from "@yoctonear/transactions/cost";
 import type { Account } from "../state/account.ts";
 import { publicKeyHandle } from "../state/trie-key.ts";
 import { u128Json } from "./json.ts";
-import { isSince87 } from "./protocol-version.ts";
+import { isSince88 } from "./protocol-version.ts";
 import { checkNonce, nonceOf, rejected, type Verdict, type VerifyOptions } from "./verdict.ts";
 
 /** The verdict, or `null` where it is no such transaction. */
@@ -22,7 +22,7 @@ export function verifyBootstrap(
   { height, protocolVersion }: VerifyOptions,
 ): Verdict | null {
   const { bootstrapNonce } = account;
-  if (bootstrapNonce === undefined || !isSince87(protocolVersion)) return null;
+  if (bootstrapNonce === undefined || !isSince88(protocolVersion)) return null;
   if (!isBootstrap(transaction)) return null;
   // The next nonce and no other, whatever the transaction asks for: another could lie above those of the new keys.
   const nonceError = checkNonce(transaction, bootstrapNonce, height, true);

@@ -4,12 +4,10 @@
  * @module
  */
 import type { SignedTransaction, Transaction } from "@yoctonear/transactions";
-import { delegateSignatureCost } from "@yoctonear/transactions/cost";
 import type { Receipt } from "../chain/receipt.ts";
 import { signedTransactionHash } from "../chain/transaction-bytes.ts";
 import { type ChunkRun, recordOutcome } from "./chunk-run.ts";
 import type { Json } from "./json.ts";
-import { isSince87 } from "./protocol-version.ts";
 import { receiptId } from "./receipt-id.ts";
 import { checkTransactionForm, type Verdict, verifyTransaction } from "./verifier.ts";
 
@@ -45,7 +43,7 @@ function processTransaction(run: ChunkRun, signed: SignedTransaction, hash: stri
   charge(run, transaction, verdict);
   run.state.commit({ type: "transactionProcessing", txHash: hash });
   const { cost, error } = verdict;
-  run.compute += cost.burntGas - delegateCompute(transaction, protocolVersion);
+  run.compute += cost.burntGas;
   if (error !== null) {
     // The deposit cannot be paid, but a gas key has paid for the attempt.
     return recordFailure(run, transaction, hash, error, cost.burntGas, cost.burntAmount);
@@ -65,12 +63,6 @@ function processTransaction(run: ChunkRun, signed: SignedTransaction, hash: stri
     status: { type: "successReceiptId", receiptId: receipt.receiptId },
     metadata: { version: 1 },
   });
-}
-
-/** Compute of checking delegates' signatures: since protocol 87 it is spent where the delegate runs. */
-function delegateCompute({ actions }: Transaction, protocolVersion: number): bigint {
-  if (!isSince87(protocolVersion)) return 0n;
-  return actions.reduce((sum, action) => sum + delegateSignatureCost(action), 0n);
 }
 
 function charge(

@@ -27,12 +27,6 @@ export function takePromiseResults(
   return dataIds.map((dataId) => take(state, receivedDataKey(accountId, dataId), dataCodec));
 }
 
-/** Bytes of the rows from which results were taken. */
-export function inputSize(results: readonly PromiseResult[]): number {
-  // A byte says whether there is data, four its length.
-  return results.reduce((sum, data) => sum + (data === null ? 1 : 5 + data.length), 0);
-}
-
 /** Keeps data that has arrived. */
 export function storeData(
   state: StateUpdate,

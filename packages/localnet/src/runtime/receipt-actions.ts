@@ -23,7 +23,7 @@ export interface ActionFailure {
 }
 
 /** How the actions ended, and which contract the receiver had before each. */
-export interface ActionsEnding {
+interface ActionsEnding {
   readonly failure: ActionFailure | null;
   readonly contracts: readonly ContractReference[];
 }

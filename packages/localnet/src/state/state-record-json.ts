@@ -88,7 +88,7 @@ function readKey(value: JsonObject): string {
 
 function readAccount(account: JsonObject): Account {
   const version = account["version"] === "V2" ? 2 : 1;
-  if (account["state"] === "Uninitialized") {
+  if (account["state"] === "uninitialized") {
     return createUninitialized(
       integerField(account, "amount"),
       integerField(account, "storage_usage"),

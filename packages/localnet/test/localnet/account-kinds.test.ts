@@ -1,10 +1,16 @@
 /**
  * Accounts that nobody creates by name, through the client: funded, brought to life, used. NEAR-implicit, ETH-implicit
- * and deterministic ones at protocol 86, universal ones at 87.
+ * and deterministic ones at protocol 86, universal ones at 88.
  * @module
  */
 // Compiles WebAssembly at run time, which workerd forbids.
-import { connect, type Near, type SigningAccount, TransactionError } from "@yoctonear/account";
+import {
+  connect,
+  delegate,
+  type Near,
+  type SigningAccount,
+  TransactionError,
+} from "@yoctonear/account";
 import { encodeBase58, encodeUtf8 } from "@yoctonear/base";
 import { loadContract } from "@yoctonear/contracts";
 import { parsePublicKey } from "@yoctonear/keys";
@@ -35,6 +41,8 @@ import {
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { refusalOf, sendActions } from "./sending.ts";
+
+const KEY = "ed25519:6E8sCci9badyRkXb3JoRpBj5p8C6Tw41ELDZoiihKEtp";
 
 const test = suite("localnet: kinds of accounts");
 
@@ -131,7 +139,7 @@ test("deterministic: funded first, then brought to life by anybody, then called"
   );
 });
 
-test("universal: before protocol 87 the id is a name, and the action is not known", async () => {
+test("universal: before protocol 88 the id is a name, and the action is not known", async () => {
   const { chain, alice } = await scene(86);
   const init = universalStateInit({ accessKeys: [randomEd25519KeyPair().publicKey] });
   const id = universalAccountId(init.stateInit);
@@ -143,8 +151,23 @@ test("universal: before protocol 87 the id is a name, and the action is not know
   });
 });
 
+test("universal: protocol 87 lets nobody send to such ids, in delegates neither", async () => {
+  const { chain, alice } = await scene(87);
+  const { stateInit } = universalStateInit({});
+  const id = universalAccountId(stateInit);
+  const signer = chain.signer("alice.near");
+  const banned = {
+    ActionsValidation: { TransferToUniversalAccountNotAllowed: { account_id: id } },
+  };
+  const send = [transfer("1 NEAR")];
+  assert.equal(await refusalOf(chain, signer, "alice.near", id, send), banned);
+  const delegated = await delegate(alice, id, [transfer("1 NEAR")]);
+  const lib = chain.signer("lib.near");
+  assert.equal(await refusalOf(chain, lib, "lib.near", "alice.near", [delegated]), banned);
+});
+
 test("universal: funded, it waits; a state init of anybody brings the keys", async () => {
-  const { chain, near, alice } = await scene(87);
+  const { chain, near, alice } = await scene(88);
   const keyPair = randomEd25519KeyPair();
   const init = universalStateInit({ accessKeys: [keyPair.publicKey] }, { deposit: "1 NEAR" });
   const id = universalAccountId(init.stateInit);
@@ -152,7 +175,7 @@ test("universal: funded, it waits; a state init of anybody brings the keys", asy
   const waiting = await viewAccount(chain.transport, { accountId: id });
   assert.is(waiting.amount, parseNear("3 NEAR").toString());
   assert.is(waiting.storage_usage, 100n);
-  assert.is(Reflect.get(waiting, "state"), "Uninitialized");
+  assert.is(Reflect.get(waiting, "state"), "uninitialized");
   assert.ok(Number(Reflect.get(waiting, "bootstrap_nonce")) > 0);
   for (const action of [
     addKey(keyPair.publicKey, fullAccess()),
@@ -178,7 +201,7 @@ test("universal: funded, it waits; a state init of anybody brings the keys", asy
 });
 
 test("universal: with a contract, its data, and keys of every kind; made, funded and called in one", async () => {
-  const made = await scene(87);
+  const made = await scene(88);
   const { chain, near, alice } = made;
   await publish(made);
   const postQuantum = randomMlDsa65KeyPair();
@@ -206,7 +229,7 @@ test("universal: with a contract, its data, and keys of every kind; made, funded
 });
 
 test("universal: a transfer beside others makes it, since its id says whose it is", async () => {
-  const { chain, alice } = await scene(87);
+  const { chain, alice } = await scene(88);
   const stranger = randomEd25519KeyPair();
   const init = universalStateInit({ accessKeys: [randomEd25519KeyPair().publicKey] });
   const id = universalAccountId(init.stateInit);
@@ -224,7 +247,7 @@ test("universal: a transfer beside others makes it, since its id says whose it i
 });
 
 test("universal: refused where the bytes are another's, or no state init at all", async () => {
-  const { chain } = await scene(87);
+  const { chain } = await scene(88);
   const signer = chain.signer("alice.near");
   const init = universalStateInit({ accessKeys: [signer.publicKey] });
   const odd: UniversalStateInit = { ...init, stateInit: Uint8Array.of(7, 7, 7) };
@@ -237,6 +260,18 @@ test("universal: refused where the bytes are another's, or no state init at all"
   assert.equal(await refusalOf(chain, signer, "alice.near", oddId, [odd]), {
     ActionsValidation: "MalformedUniversalStateInit",
   });
+  // The same keys in another order would be another account: that is none.
+  const two = universalStateInit({ accessKeys: [mlDsaHandle(new Uint8Array(32)), KEY] });
+  const turned = Uint8Array.from([
+    ...two.stateInit.subarray(0, 10),
+    ...two.stateInit.subarray(43),
+    ...two.stateInit.subarray(10, 43),
+  ]);
+  const other: UniversalStateInit = { ...two, stateInit: turned };
+  const otherId = universalAccountId(turned);
+  assert.equal(await refusalOf(chain, signer, "alice.near", otherId, [other]), {
+    ActionsValidation: "MalformedUniversalStateInit",
+  });
   const accessKeys = Array.from({ length: 1_025 }, (_, i) => {
     const bytes = new Uint8Array(32);
     new DataView(bytes.buffer).setUint32(0, i);
@@ -245,12 +280,14 @@ test("universal: refused where the bytes are another's, or no state init at all"
   const many = universalStateInit({ accessKeys });
   const manyId = universalAccountId(many.stateInit);
   assert.equal(await refusalOf(chain, signer, "alice.near", manyId, [many]), {
-    ActionsValidation: { UniversalStateInitTooManyKeys: { number_of_keys: 1_025n, limit: 1_024n } },
+    ActionsValidation: {
+      TotalNumberOfStateInitKeysExceeded: { number_of_keys: 1_025n, limit: 1_024n },
+    },
   });
 });
 
 test("universal: brings itself to life once, with the next nonce and no other", async () => {
-  const { chain, near, alice } = await scene(87);
+  const { chain, near, alice } = await scene(88);
   for (const keyPair of [randomEd25519KeyPair(), randomMlDsa65KeyPair()]) {
     const handle = keyPair.publicKey.startsWith("ml-dsa-65:")
       ? mlDsa65Handle(keyPair.publicKey)
@@ -298,7 +335,7 @@ test("universal: brings itself to life once, with the next nonce and no other", 
 });
 
 test("universal: where its own state init fails, the nonce is used up and the gas burnt", async () => {
-  const { chain, alice } = await scene(87);
+  const { chain, alice } = await scene(88);
   const keyPair = randomEd25519KeyPair();
   const init = universalStateInit({
     code: { account: "nobody.near" },
@@ -311,7 +348,7 @@ test("universal: where its own state init fails, the nonce is used up and the ga
   const { status } = await sendActions(chain, keyPair, id, id, [init], { nonce });
   assert.match(stringifyJson(status), "GlobalContractDoesNotExist");
   const after = await viewAccount(chain.transport, { accountId: id });
-  assert.is(Reflect.get(after, "state"), "Uninitialized");
+  assert.is(Reflect.get(after, "state"), "uninitialized");
   assert.is(BigInt(Number(Reflect.get(after, "bootstrap_nonce"))), nonce);
   assert.ok(BigInt(after.amount) < BigInt(before.amount));
 });

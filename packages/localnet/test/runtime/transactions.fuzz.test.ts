@@ -45,7 +45,7 @@ const UNIVERSAL_INITS = [
 ] as const;
 const UNIVERSAL_IDS = UNIVERSAL_INITS.map(({ stateInit }) => universalAccountId(stateInit));
 
-const version = fc.constantFrom(86, 87);
+const version = fc.constantFrom(86, 87, 88);
 const accountId = fc.constantFrom(
   ...IDS,
   ...UNIVERSAL_IDS,
@@ -236,10 +236,10 @@ test("a failed receipt changes nothing but what its signer paid", () => {
   assert.ok(failures > RUNS / 4, `only ${failures} receipts failed`);
 });
 
-/** A world; from 87 on there are universal accounts in it that wait for their state init. */
+/** A world; from 88 on there are universal accounts in it that wait for their state init. */
 function worldAt(protocolVersion: number): World {
   const world = worldOf(IDS, protocolVersion);
-  for (const id of protocolVersion < 87 ? [] : UNIVERSAL_IDS) {
+  for (const id of protocolVersion < 88 ? [] : UNIVERSAL_IDS) {
     const gift = { type: "transfer", deposit: 3n * 10n ** 26n } as const;
     runTransaction(world, transactionOf("carol.near", id, [gift], nextNonce(world, "carol.near")));
     assert.not.equal(world.account(id)?.bootstrapNonce, undefined);

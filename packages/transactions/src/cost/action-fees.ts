@@ -45,8 +45,8 @@ export type ActionCostName =
 
 /** The protocol version whose costs are told unless another is asked for. */
 export const DEFAULT_PROTOCOL_VERSION = 86;
-/** First protocol version with universal accounts, and with the mended costs of ML-DSA-65 keys. */
-export const UNIVERSAL_ACCOUNTS_VERSION = 87;
+/** First protocol version with universal accounts. */
+export const UNIVERSAL_ACCOUNTS_VERSION = 88;
 
 /** Fees of actions and receipts by their cost. */
 export type ActionFees = Readonly<Record<ActionCostName, Fee>>;
@@ -132,4 +132,11 @@ export const ACTION_FEES: ActionFees = {
   },
   gasKeyByte: { sendSir: 59_357_464n, sendNotSir: 59_357_464n, exec: 101_435_400n },
   gasKeyNonceWriteBase: { sendSir: 0n, sendNotSir: 0n, exec: 64_196_736_000n },
+};
+
+/** Fees of a universal state init by what it has (nearcore `88.yaml`); its keys cost as added ones do. */
+export const UNIVERSAL_STATE_INIT_FEES: Readonly<Record<"base" | "byte" | "entry", Fee>> = {
+  base: { sendSir: 500_000_000_000n, sendNotSir: 500_000_000_000n, exec: 7_430_000_000_000n },
+  byte: { sendSir: 78_000_000n, sendNotSir: 78_000_000n, exec: 74_000_000n },
+  entry: { sendSir: 3_100_000_000n, sendNotSir: 3_100_000_000n, exec: 200_000_000_000n },
 };

@@ -13,6 +13,7 @@ import {
   DEFAULT_PROTOCOL_VERSION,
   type Fee,
   UNIVERSAL_ACCOUNTS_VERSION,
+  UNIVERSAL_STATE_INIT_FEES,
 } from "./action-fees.ts";
 
 /** When a fee is charged: at sending, to oneself or not, or at executing. */
@@ -30,8 +31,6 @@ const HASH_LENGTH = 32n;
 /** A tag, then an ed25519 key or the hash of an ML-DSA key. */
 const HANDLE_LENGTH = 33n;
 const SECP256K1_HANDLE_LENGTH = 65n;
-/** A tag, then the whole key. */
-const ML_DSA_KEY_LENGTH = 1_953n;
 /** Ids of accounts that a transfer makes have 42 or 64 characters. */
 const MIN_IMPLICIT_LENGTH = 42;
 
@@ -137,7 +136,7 @@ function actionFee(
       return universalStateInitFee(action.stateInit, step);
     case "transferToGasKey":
     case "withdrawFromGasKey":
-      return gasKeyTransferFee(action.publicKey, step, receiverId, protocolVersion);
+      return gasKeyTransferFee(action.publicKey, step, receiverId);
   }
 }
 
@@ -162,16 +161,11 @@ function addKeyFee(
   );
 }
 
-function gasKeyTransferFee(
-  publicKey: string,
-  step: FeeStep,
-  receiverId: string,
-  protocolVersion: number,
-): bigint {
+function gasKeyTransferFee(publicKey: string, step: FeeStep, receiverId: string): bigint {
   const length =
     step === "exec"
       ? accessKeyRowLength(receiverId, publicKey) + MIN_GAS_KEY_LENGTH
-      : sentKeyLength(publicKey, protocolVersion);
+      : keyHandleLength(publicKey);
   return ACTION_FEES.gasKeyTransferBase[step] + length * ACTION_FEES.gasKeyByte[step];
 }
 
@@ -185,16 +179,13 @@ function stateInitFee(data: ReadonlyMap<Uint8Array, Uint8Array>, step: FeeStep):
   );
 }
 
-/**
- * By the length of the bytes, and by what they decode to; bytes that do not are refused before they cost. That keys
- * cost as added ones at both steps is what nearcore's notes say; no recording has it.
- */
+/** By the length of the bytes, and by what they decode to; bytes that do not are refused before they cost. */
 function universalStateInitFee(stateInit: Uint8Array, step: FeeStep): bigint {
   const { entries, keys } = universalStateInitCounts(stateInit);
   return (
-    ACTION_FEES.deterministicStateInitBase[step] +
-    BigInt(entries) * ACTION_FEES.deterministicStateInitEntry[step] +
-    size(stateInit) * ACTION_FEES.deterministicStateInitByte[step] +
+    UNIVERSAL_STATE_INIT_FEES.base[step] +
+    BigInt(entries) * UNIVERSAL_STATE_INIT_FEES.entry[step] +
+    size(stateInit) * UNIVERSAL_STATE_INIT_FEES.byte[step] +
     BigInt(keys) * ACTION_FEES.addFullAccessKey[step]
   );
 }
@@ -210,14 +201,6 @@ export function universalStateInitCounts(stateInit: Uint8Array): {
   } catch {
     return { entries: 0, keys: 0 };
   }
-}
-
-/** Bytes of a key as it is sent; before protocol 87 ML-DSA keys were charged as the hash that is stored. */
-function sentKeyLength(publicKey: string, protocolVersion: number): bigint {
-  const isWhole = protocolVersion >= UNIVERSAL_ACCOUNTS_VERSION;
-  return isWhole && publicKey.startsWith("ml-dsa-65:")
-    ? ML_DSA_KEY_LENGTH
-    : keyHandleLength(publicKey);
 }
 
 /** Bytes of a key's handle inside a trie key: ML-DSA keys stand there as a hash. */

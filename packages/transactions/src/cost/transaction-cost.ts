@@ -137,8 +137,7 @@ function signatureCost(publicKey: string, actions: readonly Action[]): bigint {
   return gas;
 }
 
-/** Gas of checking the signature of a delegate; none of another action. */
-export function delegateSignatureCost(action: Action): bigint {
+function delegateSignatureCost(action: Action): bigint {
   const isMlDsa = isDelegate(action) && action.delegateAction.publicKey.startsWith(ML_DSA_PREFIX);
   return isMlDsa ? ML_DSA_VERIFICATION_COST : 0n;
 }

@@ -6,7 +6,6 @@
 import type { Host, HostFunctions } from "../host.ts";
 import { HostFailure } from "../host-error.ts";
 import { readBytes, readU128, refuseInView } from "../host-arguments.ts";
-import { isSince87 } from "../vm-config.ts";
 import { readFunctionCallKey } from "./function-call-key.ts";
 import { deductBalance, parsePublicKey, type Target, targetOf } from "./promise-target.ts";
 
@@ -15,9 +14,6 @@ const MAX_U16 = 0xffffn;
 const GAS_KEY_INFO_LENGTH = 18n;
 /** Borsh of the smallest gas key. */
 const GAS_KEY_LENGTH = 27n;
-/** Borsh of a public key, and of its handle, which is a tag and a hash. */
-const ML_DSA_TAG = 2;
-const HASH_HANDLE_LENGTH = 33n;
 /** Two column bytes of the key's row. */
 const ROW_KEY_EXTRA = 2n;
 /** Index and value of a nonce's row. */
@@ -59,8 +55,7 @@ function appendTransferToGasKey(
   const deposit = readU128(host, amountPointer);
   const target = targetOf(host, promise);
   gas.payAction("gasKeyTransferBase", target.isOwn);
-  const rowLength = rowKeyLength(target, storedLength(host, keyLength, key));
-  payPerByte(host, target, keyLength, rowLength + GAS_KEY_LENGTH);
+  payPerByte(host, target, keyLength, rowKeyLength(target, keyLength) + GAS_KEY_LENGTH);
   deductBalance(host, deposit);
   const publicKey = parsePublicKey(key);
   target.draft.actions.push({ type: "transferToGasKey", publicKey, deposit });
@@ -79,7 +74,7 @@ function appendFullAccessGasKey(
   const numNonces = checkNonces(nonces);
   const target = targetOf(host, promise);
   host.gas.payAction("addFullAccessKey", target.isOwn);
-  payForNonces(host, target, storedLength(host, keyLength, key), nonces);
+  payForNonces(host, target, keyLength, nonces);
   const publicKey = parsePublicKey(key);
   const permission = { type: "gasKeyFullAccess", balance: 0n, numNonces } as const;
   target.draft.actions.push({ type: "addKey", publicKey, accessKey: { nonce: 0n, permission } });
@@ -106,7 +101,7 @@ function appendFunctionCallGasKey(
   const target = targetOf(host, promise);
   host.gas.payAction("addFunctionCallKeyBase", target.isOwn);
   host.gas.payActionPer("addFunctionCallKeyByte", read.namesBytes, target.isOwn);
-  payForNonces(host, target, storedLength(host, keyLength, key), nonces);
+  payForNonces(host, target, keyLength, nonces);
   const publicKey = parsePublicKey(key);
   const gasKey = { type: "gasKeyFunctionCall", balance: 0n, numNonces } as const;
   const permission = { ...gasKey, ...read.parse() };
@@ -131,11 +126,6 @@ function payPerByte({ config, gas }: Host, { isOwn }: Target, sent: bigint, writ
 /** Length of the trie key of an access key. nearcore counts the argument, also where that marks a register. */
 function rowKeyLength({ draft }: Target, keyLength: bigint): bigint {
   return ROW_KEY_EXTRA + BigInt(draft.receiverId.length) + keyLength;
-}
-
-/** Bytes of a key in its row: since protocol 87 of an ML-DSA-65 key its hash, before that the key as it was given. */
-function storedLength({ config }: Host, keyLength: bigint, key: Uint8Array): bigint {
-  return isSince87(config) && key[0] === ML_DSA_TAG ? HASH_HANDLE_LENGTH : keyLength;
 }
 
 function checkNonces(nonces: bigint): number {

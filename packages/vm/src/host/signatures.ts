@@ -116,7 +116,6 @@ function p256Verify(
   return verifyP256(message, signature, key) ? 1n : 0n;
 }
 
-/** Steps as those of `ed25519_verify`; that their order is the same is not recorded. */
 function mlDsaVerify(
   host: Host,
   signatureLen: bigint,
@@ -130,16 +129,18 @@ function mlDsaVerify(
   if (verifyMlDsa === undefined) throw new TypeError("expected config.verifyMlDsa, got none");
   host.gas.payBase("mlDsaVerifyBase");
   const signature = readBytes(host, signatureLen, signaturePtr);
-  if (signature.length !== ML_DSA_SIGNATURE_SIZE) {
-    throw new HostFailure("MlDsaVerifyInvalidInput", { msg: "invalid signature length" });
-  }
+  checkMlDsaLength("signature", signature, ML_DSA_SIGNATURE_SIZE);
   const message = readBytes(host, messageLen, messagePtr);
   host.gas.payPer("mlDsaVerifyByte", message.length);
   const key = readBytes(host, keyLen, keyPtr);
-  if (key.length !== ML_DSA_KEY_SIZE) {
-    throw new HostFailure("MlDsaVerifyInvalidInput", { msg: "invalid public key length" });
-  }
+  checkMlDsaLength("key", key, ML_DSA_KEY_SIZE);
   return verifyMlDsa(message, signature, key) ? 1n : 0n;
+}
+
+function checkMlDsaLength(what: string, { length }: Uint8Array, expected: number): void {
+  if (length === expected) return;
+  const msg = `invalid ${what} length: expected the input of ${expected} bytes, but ${length} was given`;
+  throw new HostFailure("MlDsaVerifyInvalidInput", { msg });
 }
 
 function ecrecoverError(msg: string): HostFailure {

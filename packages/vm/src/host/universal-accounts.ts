@@ -1,13 +1,18 @@
 /**
- * Host functions that make universal accounts (NEP-655), since protocol 87. The bytes of a state init go as they are: the
+ * Host functions that make universal accounts (NEP-655), since protocol 88. The bytes of a state init go as they are: the
  * receipt's validation judges them.
- * Source: nearcore pull requests 16092 and 16308; that the order of charges is that of their kin is not recorded.
+ * Source: nearcore runtime/near-vm-runner/src/logic/host.rs.
  * @module
  */
-import { encodeUtf8 } from "@yoctonear/base";
+import { encodeUtf8, equalBytes } from "@yoctonear/base";
+import { decode, encode } from "@yoctonear/borsh";
 import { universalAccountId } from "@yoctonear/primitives";
-import { universalStateInitCounts } from "@yoctonear/transactions/cost";
-import type { Fee } from "@yoctonear/transactions/cost";
+import { universalStateInitCodec } from "@yoctonear/transactions";
+import {
+  type Fee,
+  UNIVERSAL_STATE_INIT_FEES,
+  universalStateInitCounts,
+} from "@yoctonear/transactions/cost";
 import type { ActionLineName } from "../gas-profile.ts";
 import type { Host, HostFunctions } from "../host.ts";
 import { readBytes, readU128, refuseInView, writeRegister } from "../host-arguments.ts";
@@ -18,7 +23,7 @@ export const UNIVERSAL_ACCOUNT_FUNCTIONS: HostFunctions = {
   universal_state_init_to_account_id: {
     params: 3,
     type: "i64",
-    result: null,
+    result: "i64",
     call: stateInitToAccountId,
   },
   promise_batch_action_universal_state_init: {
@@ -29,11 +34,38 @@ export const UNIVERSAL_ACCOUNT_FUNCTIONS: HostFunctions = {
   },
 };
 
-function stateInitToAccountId(host: Host, length: bigint, pointer: bigint, register: bigint): void {
+/** What `universal_state_init_to_account_id` returns. */
+const [CANONICAL, MALFORMED, NOT_CANONICAL] = [0n, 1n, 2n] as const;
+
+/** The smallest key and entry, and what at least stands before them: bytes of borsh. */
+const ENTRY_SIZE = 8;
+const KEY_SIZE = 33;
+const BEFORE_ENTRIES = 6;
+const BEFORE_KEYS = 10;
+
+function stateInitToAccountId(
+  host: Host,
+  length: bigint,
+  pointer: bigint,
+  register: bigint,
+): bigint {
   host.gas.payBase("universalStateInitToAccountIdBase");
   const stateInit = readBytes(host, length, pointer);
   host.gas.payPer("universalStateInitToAccountIdByte", stateInit.length);
+  const status = judge(stateInit);
+  if (status !== CANONICAL) return status;
   writeRegister(host, register, encodeUtf8(universalAccountId(stateInit)));
+  return CANONICAL;
+}
+
+function judge(stateInit: Uint8Array): bigint {
+  let again: Uint8Array;
+  try {
+    again = encode(universalStateInitCodec, decode(universalStateInitCodec, stateInit));
+  } catch {
+    return MALFORMED;
+  }
+  return equalBytes(again, stateInit) ? CANONICAL : NOT_CANONICAL;
 }
 
 function appendUniversalStateInit(
@@ -48,17 +80,24 @@ function appendUniversalStateInit(
   const stateInit = readBytes(host, length, pointer);
   const deposit = readU128(host, amountPointer);
   const { draft, isOwn } = targetOf(host, promise);
-  const { fees } = host.config;
   const pay = (line: ActionLineName, fee: Fee, count: number): void => {
     const burn = (isOwn ? fee.sendSir : fee.sendNotSir) * BigInt(count);
     host.gas.payFee(line, burn, burn + fee.exec * BigInt(count));
   };
-  pay("universalStateInitBase", fees.deterministicStateInitBase, 1);
-  pay("universalStateInitByte", fees.deterministicStateInitByte, stateInit.length);
+  pay("universalStateInitBase", UNIVERSAL_STATE_INIT_FEES.base, 1);
+  pay("universalStateInitByte", UNIVERSAL_STATE_INIT_FEES.byte, stateInit.length);
   // Decoding is what the bytes have paid for; what is in them comes after.
-  const { entries, keys } = universalStateInitCounts(stateInit);
-  pay("universalStateInitEntry", fees.deterministicStateInitEntry, entries);
-  pay("addFullAccessKey", fees.addFullAccessKey, keys);
+  const { entries, keys } = paidCounts(stateInit);
+  pay("universalStateInitEntry", UNIVERSAL_STATE_INIT_FEES.entry, entries);
+  pay("addFullAccessKey", host.config.fees.addFullAccessKey, keys);
   deductBalance(host, deposit);
   draft.actions.push({ type: "universalStateInit", stateInit, deposit });
+}
+
+/** What is no state init costs as much as could be in so many bytes. */
+function paidCounts(stateInit: Uint8Array): { readonly entries: number; readonly keys: number } {
+  if (judge(stateInit) === CANONICAL) return universalStateInitCounts(stateInit);
+  const most = (before: number, size: number): number =>
+    Math.max(0, Math.ceil((stateInit.length - before) / size));
+  return { entries: most(BEFORE_ENTRIES, ENTRY_SIZE), keys: most(BEFORE_KEYS, KEY_SIZE) };
 }

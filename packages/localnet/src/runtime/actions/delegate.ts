@@ -10,8 +10,7 @@ import { checkKeyPermission } from "../function-call-key.ts";
 import { type Json, u64Json } from "../json.ts";
 import { NONCE_RANGE } from "../parameters.ts";
 import { isDelegateSigned } from "../signature.ts";
-import { isSince87 } from "../protocol-version.ts";
-import { delegateSignatureCost, prepaidSend, prepaidTotal } from "@yoctonear/transactions/cost";
+import { prepaidSend, prepaidTotal } from "@yoctonear/transactions/cost";
 
 export const applyDelegate: ApplyAction<"delegate" | "delegateV2"> = (scope, action) => {
   const { context, receipt, result } = scope;
@@ -49,7 +48,6 @@ export const applyDelegate: ApplyAction<"delegate" | "delegateV2"> = (scope, act
   result.gasUsed += prepaidTotal(actions, receiverId, protocolVersion) + sendGas;
   result.gasBurnt += sendGas;
   result.compute += sendGas;
-  if (isSince87(protocolVersion)) result.compute += delegateSignatureCost(action);
   return null;
 };
 

@@ -15,7 +15,7 @@ import { assemble, globals, largeContract } from "./assemble.ts";
 import { MemoryExternal } from "./memory-external.ts";
 import { testContext } from "./test-context.ts";
 
-const test = suite("vm: protocol 87");
+const test = suite("vm: protocols 87 and 88");
 
 const { stateInit } = universalStateInit({
   accessKeys: ["ed25519:6E8sCci9badyRkXb3JoRpBj5p8C6Tw41ELDZoiihKEtp"],
@@ -26,6 +26,8 @@ const CONFIG_87: VmConfig = {
   protocolVersion: 87,
   verifyMlDsa: (message, signature) => message[0] === signature[0],
 };
+
+const CONFIG_88: VmConfig = { ...CONFIG_87, protocolVersion: 88 };
 
 interface Run {
   readonly config?: VmConfig;
@@ -95,22 +97,24 @@ test("SHA3 of FIPS 202, and what it costs", async () => {
   }
 });
 
-test("at 86 the functions of 87 are not there, at 87 they are", async () => {
+test("functions are not there before their protocol version", async () => {
   const functions = [
-    ["sha3_256", "(param i64 i64 i64)"],
-    ["sha3_384", "(param i64 i64 i64)"],
-    ["sha3_512", "(param i64 i64 i64)"],
-    ["ml_dsa_verify", "(param i64 i64 i64 i64 i64 i64) (result i64)"],
-    ["universal_state_init_to_account_id", "(param i64 i64 i64)"],
-    ["promise_batch_action_universal_state_init", "(param i64 i64 i64 i64)"],
+    ["sha3_256", "(param i64 i64 i64)", 87],
+    ["sha3_384", "(param i64 i64 i64)", 87],
+    ["sha3_512", "(param i64 i64 i64)", 87],
+    ["ml_dsa_verify", "(param i64 i64 i64 i64 i64 i64) (result i64)", 87],
+    ["universal_state_init_to_account_id", "(param i64 i64 i64) (result i64)", 88],
+    ["promise_batch_action_universal_state_init", "(param i64 i64 i64 i64)", 88],
   ] as const;
   const missing = { type: "linkError", message: "unknown or invalid import" } as const;
-  for (const [name, type] of functions) {
+  for (const [name, type, since] of functions) {
     const code = await assemble(
       `(module (import "env" "${name}" (func ${type})) (func (export "main")))`,
     );
-    assert.equal(run(code, { config: VM_CONFIG }).error, missing, name);
-    assert.is(run(code).error, null, name);
+    for (const config of [VM_CONFIG, CONFIG_87, CONFIG_88]) {
+      const isThere = config.protocolVersion >= since;
+      assert.equal(run(code, { config }).error, isThere ? null : missing, name);
+    }
   }
 });
 
@@ -132,10 +136,10 @@ test("ml_dsa_verify returns 1 and 0, and fails on wrong lengths", async () => {
   assert.is(gasOf(valid, "ML_DSA_VERIFY_BYTE"), 32n * 11_000_000n);
   assert.equal([...returned(await verify(3309, 1952, "ab"))], [0]);
   for (const [signature, key, msg] of [
-    [3308, 1952, "invalid signature length"],
-    [3310, 1952, "invalid signature length"],
-    [3309, 1951, "invalid public key length"],
-    [3309, 1953, "invalid public key length"],
+    [3308, 1952, "invalid signature length: expected the input of 3309 bytes, but 3308 was given"],
+    [3310, 1952, "invalid signature length: expected the input of 3309 bytes, but 3310 was given"],
+    [3309, 1951, "invalid key length: expected the input of 1952 bytes, but 1951 was given"],
+    [3309, 1953, "invalid key length: expected the input of 1952 bytes, but 1953 was given"],
   ] as const) {
     const { error } = await verify(signature, key, "aa");
     const fields = { msg };
@@ -143,16 +147,42 @@ test("ml_dsa_verify returns 1 and 0, and fails on wrong lengths", async () => {
   }
 });
 
-test("universal_state_init_to_account_id is the id of the bytes, whatever they are", async () => {
-  for (const bytes of [new Uint8Array(), encodeUtf8("no state init"), stateInit]) {
+test("universal_state_init_to_account_id tells the id of canonical bytes alone", async () => {
+  const [first, second] = [Uint8Array.of(1), Uint8Array.of(2)];
+  const data = new Map([
+    [first, first],
+    [second, second],
+  ]);
+  const sorted = universalStateInit({ data }).stateInit;
+  // The two entries change places.
+  const unsorted = sorted.slice();
+  unsorted.set(sorted.subarray(6, 16), 16);
+  unsorted.set(sorted.subarray(16, 26), 6);
+  const cases = [
+    [stateInit, 0],
+    [sorted, 0],
+    [unsorted, 2],
+    [encodeUtf8("no state init"), 1],
+    [Uint8Array.of(...stateInit, 0), 1],
+    [new Uint8Array(), 1],
+  ] as const;
+  for (const [bytes, status] of cases) {
     const code = await contract(
-      `(import "env" "universal_state_init_to_account_id" (func $id (param i64 i64 i64)))`,
-      `(call $id (i64.const ${bytes.length}) (i64.const 0) (i64.const 5)) (call $return ${REGISTER})`,
+      `(import "env" "universal_state_init_to_account_id" (func $id (param i64 i64 i64) (result i64)))
+       (import "env" "write_register" (func $write (param i64 i64 i64)))`,
+      `(call $write (i64.const 5) (i64.const 0) (i64.const 0))
+       (i64.store (i32.const 60000) (call $id (i64.const ${bytes.length}) (i64.const 0) (i64.const 5)))
+       (if (i32.eqz (i32.load (i32.const 60000)))
+         (then (call $return ${REGISTER}))
+         (else (call $return (i64.const 1) (i64.const 60000))))`,
       bytes,
     );
-    const outcome = run(code);
-    assert.equal(returned(outcome), encodeUtf8(universalAccountId(bytes)));
-    assert.is(gasOf(outcome, "UNIVERSAL_STATE_INIT_TO_ACCOUNT_ID_BASE"), 8_520_000_000n);
+    const outcome = run(code, { config: CONFIG_88 });
+    const expected = status === 0 ? encodeUtf8(universalAccountId(bytes)) : Uint8Array.of(status);
+    assert.equal(returned(outcome), expected);
+    assert.is(gasOf(outcome, "UNIVERSAL_STATE_INIT_TO_ACCOUNT_ID_BASE"), 8_900_000_000n);
+    const byBytes = bytes.length === 0 ? undefined : 83_100_000n * BigInt(bytes.length);
+    assert.is(gasOf(outcome, "UNIVERSAL_STATE_INIT_TO_ACCOUNT_ID_BYTE"), byBytes);
   }
 });
 
@@ -172,18 +202,32 @@ function sendInit(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 test("promise_batch_action_universal_state_init sends the bytes with the deposit", async () => {
-  const outcome = run(await sendInit(stateInit), { context: { accountBalance: 100n } });
+  const outcome = run(await sendInit(stateInit), {
+    config: CONFIG_88,
+    context: { accountBalance: 100n },
+  });
   assert.is(outcome.error, null);
   assert.equal(
     outcome.receipts.map(({ receiverId, actions }) => [receiverId, actions]),
     [[universalAccountId(stateInit), [{ type: "universalStateInit", stateInit, deposit: 7n }]]],
   );
-  const view = run(await sendInit(stateInit), { context: { isView: true } });
+  const view = run(await sendInit(stateInit), { config: CONFIG_88, context: { isView: true } });
   assert.is(view.error?.type, "hostError");
-  const { fees } = VM_CONFIG;
-  const { sendNotSir } = fees.deterministicStateInitByte;
-  assert.is(gasOf(outcome, "UNIVERSAL_STATE_INIT_BYTE"), sendNotSir * BigInt(stateInit.length));
-  assert.is(gasOf(outcome, "ADD_FULL_ACCESS_KEY"), fees.addFullAccessKey.sendNotSir);
+  const length = BigInt(stateInit.length);
+  assert.is(gasOf(outcome, "UNIVERSAL_STATE_INIT_BASE"), 500_000_000_000n);
+  assert.is(gasOf(outcome, "UNIVERSAL_STATE_INIT_BYTE"), 78_000_000n * length);
+  assert.is(gasOf(outcome, "UNIVERSAL_STATE_INIT_ENTRY"), undefined);
+  assert.is(gasOf(outcome, "ADD_FULL_ACCESS_KEY"), 101_765_125_000n);
+});
+
+test("bytes that are no state init are paid for as the most that they could hold", async () => {
+  const odd = new Uint8Array(100).fill(255);
+  const context = { accountBalance: 100n };
+  const outcome = run(await sendInit(odd), { config: CONFIG_88, context });
+  assert.is(outcome.error, null);
+  // (100 - 6) / 8 and (100 - 10) / 33, rounded up.
+  assert.is(gasOf(outcome, "UNIVERSAL_STATE_INIT_ENTRY"), 12n * 3_100_000_000n);
+  assert.is(gasOf(outcome, "ADD_FULL_ACCESS_KEY"), 3n * 101_765_125_000n);
 });
 
 test("code that cannot be loaded costs at 87 what loading costs", () => {
