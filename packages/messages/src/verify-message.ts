@@ -40,7 +40,8 @@ export interface VerifyMessageOptions {
   readonly block?: BlockReference | undefined;
   /**
    * Says of an account that does not exist whether the key speaks for it; `isImplicitAccount` is such a function: whoever
-   * funds the account gives it to that key. Unless told none is taken: `account_missing`.
+   * funds the account gives it to that key. Unless told none is taken: `account_missing`. It is not asked of one that exists, be it a
+   * universal account that waits for its state init, which has no key yet: `unknown_key`.
    */
   readonly acceptMissing?: ((accountId: string, publicKey: string) => boolean) | undefined;
   /** Wants a nonce of `createTimedNonce` that is at most so many ms old. Unless told, a nonce is 32 bytes of any kind. */

@@ -302,7 +302,7 @@ test("the key of an account that does not exist counts if its id is derived from
 
 test("a universal account that waits for its state init authorizes nothing", async () => {
   const accounts = { "alice.near": "100 NEAR" } as const;
-  const chain = await createLocalnet({ accounts, protocolVersion: 87 });
+  const chain = await createLocalnet({ accounts, protocolVersion: 88 });
   const alice = connect(chain).account("alice.near", chain.signer("alice.near"));
   const signer = randomEd25519KeyPair();
   const init = universalStateInit({ accessKeys: [signer.publicKey] });

@@ -135,7 +135,7 @@ test("an implicit account that exists has the keys that it has", async () => {
 
 test("a universal account has the keys that its state init brought, and none before it", async () => {
   const accounts = { "alice.near": "100 NEAR" } as const;
-  const chain = await createLocalnet({ accounts, protocolVersion: 87 });
+  const chain = await createLocalnet({ accounts, protocolVersion: 88 });
   const near = connect(chain);
   const signer = randomEd25519KeyPair();
   const init = universalStateInit({ accessKeys: [signer.publicKey] });
