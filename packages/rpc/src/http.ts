@@ -62,12 +62,12 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
       const shown = message.replaceAll(endpoint.pathname + endpoint.search, "/");
       // Seconds, or a date.
       const after = response?.headers.get("retry-after") ?? "";
-      const wait = Number(after) * 1000 || Date.parse(after) - Date.now();
+      const wait = /^\d+$/.test(after) ? Number(after) * 1000 : Date.parse(after) - Date.now();
       own.abort(
         new TransportError(code, shown.replace(/\s+/g, " ").slice(0, 300), {
           url: endpoint.origin,
           status: response?.status,
-          retryAfter: wait > 0 ? wait : undefined,
+          retryAfter: wait >= 0 ? wait : undefined,
         }),
       );
     };
@@ -127,14 +127,12 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
 
 /** Reads a body as UTF-8, or nothing when it is longer than `limit` bytes. */
 async function readText(response: Response, limit: number): Promise<string | undefined> {
-  const { body, headers } = response;
-  let size = headers.get("content-encoding") ? 0 : Number(headers.get("content-length"));
-  // React Native has no streams, and what tells its length is read faster without.
-  if (!body || (size && size <= limit)) return response.text();
-  const reader = body.getReader();
+  // React Native has no streams.
+  if (!response.body) return response.text();
+  const reader = response.body.getReader();
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let text = "";
-  for (size = 0; size <= limit;) {
+  for (let size = 0; size <= limit;) {
     const { done, value } = await reader.read();
     text += decoder.decode(value, { stream: !done });
     if (done) return text;
