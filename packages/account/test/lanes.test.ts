@@ -155,6 +155,36 @@ test("P3: two processes that make the same payment at the same time make two, an
   assert.is(await received(), 8n);
 });
 
+test("a first nonce leaps where others may use the key, within what the next block takes, and then counts by one", async () => {
+  const { chain } = await scene();
+  const prepare = async (transport: Transport, count: number): Promise<bigint[]> => {
+    const near = connect(transport).account("alice.near", chain.signer("alice.near"));
+    const nonces: bigint[] = [];
+    for (let i = 0; i < count; i += 1) {
+      nonces.push(nonceOf(await near.prepare("bob.near", [transfer(1n)])));
+    }
+    return nonces;
+  };
+  for (const [nonce, least, most] of [
+    [0n, 1n, 15_625_000n],
+    [999_999_000n, 999_999_001n, 1_000_014_641n],
+    [1_000_999_990n, 1_000_999_991n, 1_000_999_991n],
+  ] as const) {
+    const key = {
+      nonce,
+      permission: "FullAccess",
+      block_hash: "1".repeat(32),
+      block_height: 1_000n,
+    };
+    const answer: Transport = async () => key;
+    const shared: Transport = (request) => answer(request);
+    const [first = 0n, second] = await prepare(shared, 2);
+    assert.ok(first >= least && first <= most, `${first} after ${nonce}`);
+    assert.is(second, first + 1n);
+    assert.equal(await prepare(alone(answer), 2), [nonce + 1n, nonce + 2n]);
+  }
+});
+
 test("P5: where no block comes the refused nonce is a rejection after some questions, and the key goes on", async () => {
   const chains: Localnet[] = [];
   let asked = 0;
