@@ -10,6 +10,7 @@ import type { AccountRef } from "./account.ts";
 import { balance } from "./balance.ts";
 import { type CostPreview, previewCost } from "./cost.ts";
 import { describeFailure, type Failure } from "./failure.ts";
+import { functionCallOf, gasKeyOf, permissionProblem } from "./key-permission.ts";
 import { contractOf, key } from "./reads.ts";
 import { field } from "./record.ts";
 
@@ -82,26 +83,11 @@ function keyProblem(
     const cost = `${upfront - deposit}`;
     return { NotEnoughGasKeyBalance: { signer_id: accountId, balance: held, cost } };
   }
-  const call = field(permission, "FunctionCall") ?? field(permission, "GasKeyFunctionCall");
-  if (call === undefined) return null;
-  const allowance = field(call, "allowance");
+  const allowance = field(functionCallOf(permission), "allowance");
   if (typeof allowance === "string" && BigInt(allowance) < upfront) {
     return { NotEnoughAllowance: { ...place, allowance, cost: `${upfront}` } };
   }
-  const [action] = actions;
-  if (actions.length !== 1 || action?.type !== "functionCall") return "RequiresFullAccess";
-  if (action.deposit > 0n) return "DepositWithFunctionCall";
-  const allowed = field(call, "receiver_id");
-  if (allowed !== receiverId) {
-    return { ReceiverMismatch: { tx_receiver: receiverId, ak_receiver: allowed } };
-  }
-  const names = field(call, "method_names");
-  const isListed = !Array.isArray(names) || names.length === 0 || names.includes(action.methodName);
-  return isListed ? null : { MethodNameMismatch: { method_name: action.methodName } };
-}
-
-function gasKeyOf(permission: AccessKeyPermissionView | undefined): unknown {
-  return field(permission, "GasKeyFullAccess") ?? field(permission, "GasKeyFunctionCall");
+  return permissionProblem(permission, receiverId, actions);
 }
 
 async function balanceProblem(

@@ -4,33 +4,31 @@
  * Source: nearcore `runtime/runtime/src/actions.rs` apply_delegate_action.
  * @module
  */
-import { showValue } from "@yoctonear/base";
 import { type Scheme, parsePublicKey, verifySignature } from "@yoctonear/keys";
 import {
   type CallOptions,
   isRpcError,
   type RpcViewAccessKeyResponse,
-  status,
   type Transport,
   viewAccessKey,
   viewGasKeyNonces,
 } from "@yoctonear/rpc";
 import {
+  assertActionsAccepted,
   type Delegate,
   type DelegateV2,
   delegateActionRequest,
   LimitError,
-  type NonDelegateAction,
   type TransactionNonce,
 } from "@yoctonear/transactions";
 import { formatHash } from "@yoctonear/primitives";
 import { DelegateError } from "./delegate-error.ts";
-import { field } from "./record.ts";
+import { describeFailure } from "./failure.ts";
+import { gasKeyOf, permissionProblem } from "./key-permission.ts";
+import { assertNodeTakes } from "./node-version.ts";
 
 /** Nonces per block height: one at or above height × this is refused. */
 const NONCE_RANGE = 1_000_000n;
-/** V2 came with protocol 85, and 87 refuses it together with some actions inside of any delegate. */
-const [V2_FIRST, V2_END] = [85, 87];
 
 /** What a delegate action is verified with. */
 export interface VerifyDelegateOptions extends CallOptions {
@@ -116,7 +114,12 @@ export async function verifyDelegate(
       `expected a nonce below ${bound}, got ${nonce.nonce}`,
     );
   }
-  checkPermission(view, receiverId, actions);
+  const problem = permissionProblem(view.permission, receiverId, actions);
+  if (problem !== null) {
+    const { kind, description } = describeFailure(problem);
+    const message = `expected a key that may sign these actions, got ${description}`;
+    throw new DelegateError("key_not_permitted", kind, message);
+  }
   return { hash, senderId, publicKey, nonce: nonce.nonce, nonceIndex, blockHeight };
 }
 
@@ -179,28 +182,18 @@ function nonceOf(delegated: Delegate | DelegateV2): TransactionNonce {
   return { type: "nonce", nonce: delegated.delegateAction.nonce };
 }
 
-/** Asks for the protocol version where it decides. */
 async function checkProtocol(
   transport: Transport,
-  { type, delegateAction }: Delegate | DelegateV2,
+  delegated: Delegate | DelegateV2,
   options: CallOptions,
 ): Promise<void> {
-  const isV2 = type === "delegateV2";
-  const removed = delegateAction.actions.map(kindOfRemoved).find((kind) => kind !== undefined);
-  if (!isV2 && removed === undefined) return;
-  const { protocol_version: version } = await status(transport, options);
-  if (version < V2_END && (!isV2 || version >= V2_FIRST)) return;
-  const kind = isV2 ? "RemovedProtocolFeature" : (removed ?? "");
-  const what = isV2 ? "a delegate action V2" : kind;
-  const message = `expected what protocol ${version} takes, got ${what}`;
-  throw new DelegateError("unsupported_by_protocol", kind, message);
-}
-
-/** nearcore's name for what no delegate action may hold from protocol 87 on. */
-function kindOfRemoved(action: NonDelegateAction): string | undefined {
-  if (action.type === "withdrawFromGasKey") return "WithdrawFromGasKeyNotAllowedInDelegate";
-  const isNameless = action.type === "functionCall" && action.methodName === "";
-  return isNameless ? "FunctionCallEmptyMethodName" : undefined;
+  try {
+    const check = (version: number): void => assertActionsAccepted([delegated], version);
+    await assertNodeTakes(transport, check, options);
+  } catch (error) {
+    if (!(error instanceof LimitError)) throw error;
+    throw new DelegateError("unsupported_by_protocol", error.code, error.message, { cause: error });
+  }
 }
 
 async function viewKey(
@@ -241,34 +234,9 @@ function checkNonceType(
   { permission }: RpcViewAccessKeyResponse,
   nonceIndex: number | undefined,
 ): void {
-  const gasKey = field(permission, "GasKeyFunctionCall") ?? field(permission, "GasKeyFullAccess");
-  const isGasKey = gasKey !== undefined;
+  const isGasKey = gasKeyOf(permission) !== undefined;
   if (isGasKey === (nonceIndex !== undefined)) return;
   const [needs, got] = isGasKey ? ["a gas key's lane", "none"] : ["no lane", "one of a gas key"];
   const kind = isGasKey ? "DelegateActionRequiresNonGasKey" : "DelegateActionRequiresGasKey";
   throw new DelegateError("wrong_nonce_type", kind, `expected the nonce of ${needs}, got ${got}`);
-}
-
-function checkPermission(
-  { permission }: RpcViewAccessKeyResponse,
-  receiverId: string,
-  actions: readonly NonDelegateAction[],
-): void {
-  if (permission === "FullAccess" || field(permission, "GasKeyFullAccess") !== undefined) return;
-  const rule = field(permission, "FunctionCall") ?? field(permission, "GasKeyFunctionCall");
-  const methods = field(rule, "method_names");
-  const allowed = field(rule, "receiver_id");
-  const [action, ...others] = actions;
-  const forbid = (kind: string, expected: string, got: string): DelegateError =>
-    new DelegateError("key_not_permitted", kind, `expected ${expected}, got ${got}`);
-  // A permission that this version does not know permits nothing.
-  if (others.length > 0 || action?.type !== "functionCall" || !Array.isArray(methods)) {
-    const got = others.length > 0 ? `${actions.length} actions` : (action?.type ?? "no action");
-    throw forbid("RequiresFullAccess", "one function call by this key", got);
-  }
-  const { deposit, methodName } = action;
-  if (deposit > 0n) throw forbid("DepositWithFunctionCall", "no deposit", `${deposit} yoctoNEAR`);
-  if (receiverId !== allowed) throw forbid("ReceiverMismatch", showValue(allowed), receiverId);
-  if (methods.length === 0 || methods.includes(methodName)) return;
-  throw forbid("MethodNameMismatch", `one of ${methods.join(", ")}`, showValue(methodName));
 }
