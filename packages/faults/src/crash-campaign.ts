@@ -106,6 +106,9 @@ async function live(
     await life.step(async () => void book.set(reference, hash));
     await journal.remove(hash);
   };
+  for (const { hash, reference = "" } of await journal.list()) {
+    if (book.get(reference) === hash) await journal.remove(hash);
+  }
   for (const { entry, result } of await resumeJournal(transport, journal)) {
     const end = await told(
       result.status === "fulfilled" ? Promise.resolve(result.value) : Promise.reject(result.reason),
