@@ -9,7 +9,7 @@ export interface NonceStore {
   /**
    * Notes a nonce as used, and tells whether it was new: one step, so that of two at the same time one gets false.
    * @param nonce - 64 hex digits
-   * @param accountId - whose
+   * @param accountId - whose; of a login it is the recipient, since each challenge is for one login, whoever answers it
    * @param expires - milliseconds since 1970 until which it must be remembered; `Infinity` for ever
    */
   use(nonce: string, accountId: string, expires: number): boolean | Promise<boolean>;

@@ -4,7 +4,6 @@
  * `_` in the place of `:`.
  * @module
  */
-import { createHash } from "node:crypto";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { isNearError, showValue } from "@yoctonear/base";
@@ -16,15 +15,16 @@ import {
   type ParsedCredential,
 } from "@yoctonear/keys/credentials";
 import { assertAccountId } from "@yoctonear/primitives";
-import { nodeDisk, onFile } from "./disk.ts";
 import { FileError } from "./file-error.ts";
 import { credentialIn } from "./key-file.ts";
 import { checkOptions } from "./options.ts";
+import { defaultPlace, END, isKeyFile, isVisible, keyFileName, keyPlace } from "./key-place.ts";
 import { checkPath, type Place } from "./path.ts";
 import {
   createText,
   innerFolder,
   isFolder,
+  kindOf,
   namesIn,
   readOwnText,
   removeFile,
@@ -81,9 +81,6 @@ export interface KeyDirectory {
 }
 
 const NETWORK = /^(?=.{1,64}$)[\w-]+(\.[\w-]+)*$/;
-/** File systems take names of 255 bytes; ML-DSA keys have 2,700 characters. */
-const LONGEST_KEY = 200;
-const END = ".json";
 
 /**
  * Opens the folder of NEAR's command lines. Files are written whole (`0600`, folders `0700`); ids and keys are
@@ -123,19 +120,13 @@ export function openKeyDirectory(options: KeyDirectoryOptions): KeyDirectory {
     );
   };
 
-  /** The credential in a file that need not be there. */
-  const readIfThere = async (file: string, accountId: string): Promise<ParsedCredential | null> => {
-    const kind = await onFile(file, async () => nodeDisk.kind(file));
-    return kind === "nothing" ? null : read(file, accountId);
-  };
-
   /** Tells whether an account has a folder of keys. */
   const hasFolder = async (accountId: string): Promise<boolean> => {
     if (!(await isFolder(folder))) return false;
     const own = join(folder, accountId);
-    const kind = await onFile(own, async () => nodeDisk.kind(own));
     // The default key of the account `alice` is where the folder of `alice.json` would be.
-    return kind === "file" && accountId.endsWith(END) ? false : isFolder(own);
+    if (accountId.endsWith(END) && (await kindOf(own)) === "file") return false;
+    return isFolder(own);
   };
 
   const readKey = async (
@@ -143,9 +134,9 @@ export function openKeyDirectory(options: KeyDirectoryOptions): KeyDirectory {
     accountId: string,
     publicKey: string,
   ): Promise<ParsedCredential | null> => {
-    if (!(await hasFolder(accountId))) return null;
-    const credential = await readIfThere(file, accountId);
-    if (credential === null || credential.keyPair.publicKey === publicKey) return credential;
+    if (!(await hasFolder(accountId)) || (await kindOf(file)) === "nothing") return null;
+    const credential = await read(file, accountId);
+    if (credential.keyPair.publicKey === publicKey) return credential;
     throw new FileError(
       "invalid",
       file,
@@ -155,10 +146,9 @@ export function openKeyDirectory(options: KeyDirectoryOptions): KeyDirectory {
 
   /** The default key of an account whose `.json` is a file: `alice.json` may be an account's folder too. */
   const readDefault = async (accountId: string): Promise<ParsedCredential | null> => {
-    const { path: file } = defaultPlace(folder, accountId);
     if (!(await isFolder(folder))) return null;
-    const kind = await onFile(file, async () => nodeDisk.kind(file));
-    return kind === "folder" ? null : readIfThere(file, accountId);
+    const { path: file } = defaultPlace(folder, accountId);
+    return ["nothing", "folder"].includes(await kindOf(file)) ? null : read(file, accountId);
   };
 
   const listFolder = async (accountId: string): Promise<readonly StoredKey[]> => {
@@ -190,7 +180,7 @@ export function openKeyDirectory(options: KeyDirectoryOptions): KeyDirectory {
     const found = new Set<string>();
     for (const name of (await namesIn(folder)).filter(isVisible)) {
       const file = join(folder, name);
-      const kind = await onFile(file, async () => nodeDisk.kind(file));
+      const kind = await kindOf(file);
       const isKey = kind !== "folder" && name.endsWith(END);
       // Notes, say; a link may be an account's folder, which is refused then.
       if (kind === "file" && !isKey) continue;
@@ -256,9 +246,7 @@ export function openKeyDirectory(options: KeyDirectoryOptions): KeyDirectory {
         await readKey(place.path, accountId, publicKey);
       }
       const first = defaultPlace(folder, accountId);
-      if ((await onFile(first.path, async () => nodeDisk.kind(first.path))) === "nothing") {
-        await createUnlessThere(first, text);
-      }
+      if ((await kindOf(first.path)) === "nothing") await createUnlessThere(first, text);
     },
     remove: async (accountId, publicKey) => {
       assertAccountId(accountId);
@@ -287,29 +275,4 @@ async function createUnlessThere(place: Place, text: string): Promise<void> {
   } catch (error) {
     if (!isNearError(error, "exists")) throw error;
   }
-}
-
-function defaultPlace(folder: string, accountId: string): Place {
-  return { path: join(folder, `${accountId}${END}`), folder };
-}
-
-function keyPlace(folder: string, accountId: string, publicKey: string): Place {
-  const own = join(folder, accountId);
-  return { path: join(own, keyFileName(publicKey)), folder: own };
-}
-
-/** Of a key in its canonical text form, which has no character that means something in a path. */
-function keyFileName(publicKey: string): string {
-  const name = publicKey.replace(":", "_");
-  if (name.length <= LONGEST_KEY) return `${name}${END}`;
-  const type = publicKey.slice(0, publicKey.indexOf(":"));
-  return `${type}_sha256_${createHash("sha256").update(publicKey).digest("hex")}${END}`;
-}
-
-function isVisible(name: string): boolean {
-  return !name.startsWith(".");
-}
-
-function isKeyFile(name: string): boolean {
-  return isVisible(name) && name.endsWith(END);
 }

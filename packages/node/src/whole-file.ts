@@ -7,7 +7,7 @@ import { chmod, link, mkdir, open, readdir, stat, unlink } from "node:fs/promise
 import { basename, join } from "node:path";
 import process from "node:process";
 import { decodeUtf8, encodeUtf8 } from "@yoctonear/base";
-import { errorName, nodeDisk, onFile, OTHERS } from "./disk.ts";
+import { type Disk, errorName, nodeDisk, onFile, OTHERS } from "./disk.ts";
 import { FileError } from "./file-error.ts";
 import type { Place } from "./path.ts";
 
@@ -41,13 +41,11 @@ export async function createText(place: Place, text: string): Promise<void> {
 
 /** Puts a text in the place of a file's own, at once; a symbolic link is refused. */
 export async function replaceText(place: Place, text: string): Promise<void> {
-  await onFile(place.path, async () => {
-    const kind = await nodeDisk.kind(place.path);
-    if (kind === "file") return;
-    if (kind === "nothing")
-      throw new FileError("not_found", place.path, "expected a file, got none");
+  const kind = await kindOf(place.path);
+  if (kind === "nothing") throw new FileError("not_found", place.path, "expected a file, got none");
+  if (kind !== "file") {
     throw new FileError("unsafe_path", place.path, "expected a file, got a folder, link or device");
-  });
+  }
   await writeDraft(place, text, async (draft) => nodeDisk.rename(draft, place.path));
 }
 
@@ -86,13 +84,16 @@ export async function innerFolder(path: string): Promise<void> {
   await rootFolder(path);
 }
 
+/** What is at a path, a symbolic link being none of `file` and `folder`. */
+export async function kindOf(path: string): ReturnType<Disk["kind"]> {
+  return onFile(path, async () => nodeDisk.kind(path));
+}
+
 /** Tells whether there is a folder; what is none, a symbolic link for instance, is refused. */
 export async function isFolder(path: string): Promise<boolean> {
-  return onFile(path, async () => {
-    const kind = await nodeDisk.kind(path);
-    if (kind === "folder" || kind === "nothing") return kind === "folder";
-    throw noFolder(path);
-  });
+  const kind = await kindOf(path);
+  if (kind === "folder" || kind === "nothing") return kind === "folder";
+  throw noFolder(path);
 }
 
 /** What is in a folder, in order; nothing where there is no folder, a symbolic link is refused. */
