@@ -4,6 +4,7 @@
  * @module
  */
 import { status, type Transport } from "@yoctonear/rpc";
+import { askAgain } from "./ask-again.ts";
 import { within } from "./deadline.ts";
 import type { Lanes } from "./lane.ts";
 import type { WaitOptions } from "./options.ts";
@@ -21,15 +22,25 @@ const chainOf = /* @__PURE__ */ new WeakMap<Transport, Promise<string>>();
 export async function lanesOf(transport: Transport, options: WaitOptions): Promise<Lanes> {
   const { scope } = transport;
   if (scope !== "chain") return entry(lanesByScope, scope ?? transport);
-  const asking = chainOf.get(transport) ?? askChain(transport);
+  return within(options, async (deadline) => {
+    try {
+      return entry(lanesByChain, await askAgain(deadline, options, () => chainBehind(transport)));
+    } catch (error) {
+      // Perhaps the question never ends.
+      chainOf.delete(transport);
+      throw error;
+    }
+  });
+}
+
+/** Asks once for all who ask at the same time; a question without an answer is asked again by the next. */
+function chainBehind(transport: Transport): Promise<string> {
+  const known = chainOf.get(transport);
+  if (known !== undefined) return known;
+  const asking = askChain(transport);
   chainOf.set(transport, asking);
-  try {
-    return entry(lanesByChain, await within(options, ({ race }) => race(asking)));
-  } catch (error) {
-    // A question without an answer is asked again by the next sender, instead of failing all of them for good.
-    chainOf.delete(transport);
-    throw error;
-  }
+  asking.catch(() => chainOf.delete(transport));
+  return asking;
 }
 
 async function askChain(transport: Transport): Promise<string> {

@@ -7,6 +7,7 @@ import { NearError } from "@yoctonear/base";
 import type { Signer } from "@yoctonear/keys";
 import type { Transport } from "@yoctonear/rpc";
 import { signTransaction } from "@yoctonear/transactions";
+import { askAgain } from "./ask-again.ts";
 import { type Deadline, within } from "./deadline.ts";
 import type { Executed, Executor } from "./executor.ts";
 import type { KeptJournal, Payment } from "./journal.ts";
@@ -76,7 +77,9 @@ async function send(
   await seeIncluded(transport, lane, request, deadline);
   const sign = async (): Promise<Sending> => {
     const parts = { ...request, nonceIndex, signerId, publicKey, signal };
-    const transaction = await race(prepareInLane(transport, lane, parts));
+    const transaction = await askAgain(deadline, request, () =>
+      prepareInLane(transport, lane, parts),
+    );
     const signed = startSending(await race(signTransaction(transaction, signer)), false);
     return journal?.write(signed, payment, deadline) ?? signed;
   };
