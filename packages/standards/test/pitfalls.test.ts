@@ -228,7 +228,8 @@ test("P22: a contract without registration gets none", async () => {
     assert.not(asked.includes("storage_balance_bounds"));
   }
   // What a contract says in a panic is no such thing.
-  const said = 'HostError(GuestPanic { panic_msg: "MethodResolveError(MethodNotFound)" })';
+  const said =
+    'wasm execution failed with error: HostError(GuestPanic { panic_msg: "MethodResolveError(MethodNotFound)" })';
   const panic = hostile({ storage_balance_of: new Failed(said) });
   await failsWith(
     ft(panic.near, TOKEN).isRegistered("bob.near"),
