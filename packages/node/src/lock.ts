@@ -100,7 +100,9 @@ async function isGone(owner: Owner, own: Owner): Promise<boolean> {
   if (owner.host !== own.host) return false;
   if (owner.boot !== own.boot) return owner.boot !== "" && own.boot !== "";
   if (owner.space !== own.space) return false;
-  return !isRunning(owner.pid) || (await startOf(owner.pid)) !== owner.started;
+  if (!isRunning(owner.pid)) return true;
+  const started = await startOf(owner.pid);
+  return started !== "" && started !== owner.started;
 }
 
 function isRunning(pid: number): boolean {

@@ -163,6 +163,25 @@ lock(
   },
 );
 
+lock(
+  "never takes over from a process that runs, and of which the system tells nothing",
+  async () => {
+    await inFolder(async (folder) => {
+      const path = `${folder}/j`;
+      // Another user's, where /proc hides those.
+      await staleLock(path, { pid: 2 ** 22 + 1, started: "1" });
+      const { kill } = process;
+      process.kill = () => true;
+      try {
+        await fileError(async () => openFileJournal(path), "locked");
+      } finally {
+        process.kill = kill;
+      }
+      await (await openFileJournal(path)).close();
+    });
+  },
+);
+
 lock("takes over from one that died while it took over", async () => {
   await inFolder(async (folder) => {
     const path = `${folder}/j`;
