@@ -80,7 +80,7 @@ export function hostErrorText({ name, fields }: HostError): string {
     case "P256VerifyInvalidInput":
       return `P256 signature verification error: ${field("msg")}`;
     case "MlDsaVerifyInvalidInput":
-      return `ML-DSA signature verification error: ${field("msg")}`;
+      return `ML-DSA-65 signature verification error: ${field("msg")}`;
     case "BLS12381InvalidInput":
       return `BLS12-381 invalid input: ${field("msg")}`;
     case "YieldPayloadLength":
