@@ -148,6 +148,14 @@ test("the client does it all", async () => {
   }
 });
 
+test("P33: what breaks off, or is stopped, is no answer of the server", async () => {
+  const { alice } = await openLogin();
+  const reason = new Error("connection reset");
+  const body = new ReadableStream({ start: (controller) => controller.error(reason) });
+  const broken = { recipient: "app.example", fetch: async () => new Response(body) };
+  assert.is(await rejection(logIn(URL_OF, alice, broken)), reason);
+});
+
 test("a challenge is answered once, in time, and by nobody twice", async () => {
   const { post, answer, clock } = await openLogin();
   const first = await answer();

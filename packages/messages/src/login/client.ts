@@ -73,9 +73,10 @@ async function post(url: string, body: object, options: LogInOptions): Promise<J
     ...(signal !== undefined && { signal }),
   });
   const response = await send(request);
+  const text = await response.text();
   let answer: unknown;
   try {
-    answer = await response.json();
+    answer = JSON.parse(text);
   } catch (cause) {
     throw unexpected("JSON", cause);
   }
