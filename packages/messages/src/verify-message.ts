@@ -2,7 +2,7 @@
  * Verifies signed messages: the signature, and on the chain that the key speaks for the account.
  * @module
  */
-import { encodeBase64, encodeHex, showValue } from "@yoctonear/base";
+import { encodeBase64, encodeHex } from "@yoctonear/base";
 import { formatPublicKey, type KeyType, type Scheme, verifySignature } from "@yoctonear/keys";
 import type { BlockReference, Transport } from "@yoctonear/rpc";
 import { assertFullAccess } from "./full-access.ts";
@@ -158,9 +158,7 @@ function compare(signed: RepeatedMessage, expected: ExpectedMessage): void {
 
 /** Gives the transport of what the chain is asked through. */
 export function transportOf(near: MessageNetwork): Transport {
-  const transport = typeof near === "function" ? near : near?.transport;
-  if (typeof transport === "function") return transport;
-  throw new TypeError(`expected what connect returned, or a transport, got ${showValue(near)}`);
+  return typeof near === "function" ? near : near.transport;
 }
 
 /** Refuses a key of a type that the caller does not take. */

@@ -397,6 +397,7 @@ test("what would be no login is refused, and no secret is shown", async () => {
     { origins: "https://app.example" },
     { statement: 5 },
     { near: undefined },
+    { near: {} },
     { nonceStore: { use: true } },
   ]) {
     // @ts-expect-error no login

@@ -112,6 +112,7 @@ export function createLogin(options: LoginOptions): Login {
   const { challengeAge = 5 * MINUTE, sessionAge = 24 * 60 * MINUTE, now = Date.now } = options;
   const { onError, nonceStore = createNonceStore({ now }) } = options;
   const near = transportOf(options.near);
+  if (typeof near !== "function") throw new TypeError("expected near with a transport, got none");
   const secret = openSecret(options.secret);
   const origins = options.origins.map(checkOrigin);
   if (typeof recipient !== "string" || !/^[^\n]+$/.test(recipient)) {
