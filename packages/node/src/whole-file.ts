@@ -3,7 +3,7 @@
  * @module
  */
 import { constants } from "node:fs";
-import { chmod, link, mkdir, open, readdir, stat, unlink } from "node:fs/promises";
+import { chmod, link, mkdir, open, readdir, rm, stat, unlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import process from "node:process";
 import { decodeUtf8, encodeUtf8 } from "@yoctonear/base";
@@ -14,6 +14,7 @@ import type { Place } from "./path.ts";
 const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants;
 /** Many times a key of any type with its seed phrase. */
 const MAX_SIZE = 262_144;
+const UUID_LENGTH = 36;
 
 /** Reads a file's text, through symbolic links: secrets are often mounted as such. */
 export async function readText(path: string): Promise<string> {
@@ -49,10 +50,17 @@ export async function replaceText(place: Place, text: string): Promise<void> {
   await writeDraft(place, text, async (draft) => nodeDisk.rename(draft, place.path));
 }
 
-/** Removes a file for good. */
-export async function removeFile({ path, folder }: Place): Promise<void> {
+/** Removes a file for good, also from where a process that was killed had written it before it got its name. */
+export async function removeFile(place: Place): Promise<void> {
+  const { path, folder } = place;
   await onFile(path, async () => {
     await nodeDisk.remove(path);
+    const start = draftStart(place);
+    for (const name of await readdir(folder)) {
+      const file = join(folder, name);
+      const isDraft = file.startsWith(start) && file.length === start.length + UUID_LENGTH;
+      if (isDraft) await rm(file, { force: true });
+    }
     await nodeDisk.syncFolder(folder);
   });
 }
@@ -138,13 +146,19 @@ function textOf(path: string, bytes: Uint8Array): string {
   }
 }
 
+/** What a draft's path begins with; a UUID follows. */
+function draftStart({ path, folder }: Place): string {
+  return join(folder, `.${basename(path).slice(0, 100)}.`);
+}
+
 async function writeDraft(
-  { path, folder }: Place,
+  place: Place,
   text: string,
   finish: (draft: string) => Promise<void>,
 ): Promise<void> {
+  const { path, folder } = place;
   await onFile(path, async () => {
-    const draft = join(folder, `.${basename(path).slice(0, 100)}.${crypto.randomUUID()}`);
+    const draft = `${draftStart(place)}${crypto.randomUUID()}`;
     const file = await nodeDisk.create(draft);
     try {
       try {

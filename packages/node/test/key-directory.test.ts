@@ -257,6 +257,23 @@ safety("P27: removing one key removes only it", async () => {
   });
 });
 
+safety("P24: a removed key is not left in what a killed process was about to name", async () => {
+  await withKeys(async (keys, path) => {
+    const keyPair = randomEd25519KeyPair();
+    await keys.put(ID, keyPair);
+    const drafts = [`${ID}/.${nameOf(keyPair.publicKey)}`, `.${ID}.json`, `.${ID}.json.json`];
+    for (const draft of drafts) {
+      await writeFile(`${path}/testnet/${draft}.${crypto.randomUUID()}`, "secret");
+    }
+    await keys.remove(ID, keyPair.publicKey);
+    assert.equal(await namesIn(`${path}/testnet/${ID}`), []);
+    // Of another account.
+    const [left = "", ...more] = await namesIn(`${path}/testnet`);
+    assert.ok(left.startsWith(`.${ID}.json.json.`), left);
+    assert.equal(more, [ID]);
+  });
+});
+
 safety("P27: links inside are refused, and what they lead to is left alone", async () => {
   await withKeys(async (keys, path) => {
     const { publicKey, ...rest } = randomEd25519KeyPair();
