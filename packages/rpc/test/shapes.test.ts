@@ -6,10 +6,14 @@ import {
   callFunction,
   changes,
   experimentalCallFunction,
+  experimentalLightClientStateProof,
   experimentalReceiptToTx,
+  experimentalValidatorsOrdered,
   gasPrice,
+  genesisConfig,
   isRetryable,
   isRpcError,
+  nextLightClientBlock,
   RpcError,
   sendTx,
   type Transport,
@@ -263,6 +267,64 @@ shapes("the answer of a transport is left as it was", async () => {
   const frozen = Object.freeze({ ...ACCOUNT });
   await viewAccount(answering(frozen), { accountId: "a.near" });
   assert.is(frozen.storage_usage, 182);
+});
+
+shapes("amounts are digits, and nothing else that is text", async () => {
+  await malformed(gasPrice(answering({ gas_price: "0x1" })), "gas_price.gas_price");
+  const odd = { outcome: { ...OUTCOME.outcome, tokens_burnt: "-1" } };
+  const ask = tx(answering({ ...DONE, transaction_outcome: odd }), {
+    txHash: HASH,
+    senderAccountId: "a.near",
+  });
+  await malformed(ask, "tokens_burnt: expected a decimal string");
+  const producer = { account_id: "a.near", public_key: "ed25519:1", stake: "1.5" };
+  await malformed(experimentalValidatorsOrdered(answering([producer])), "stake");
+  const block = { inner_lite: {}, approvals_after_next: "none" };
+  await malformed(nextLightClientBlock(answering(block), { lastBlockHash: HASH }), "expected");
+});
+
+shapes("the node's width of an integer decides, in maps too", async () => {
+  const config = { chain_id: "x", genesis_height: 1, total_supply: "1" };
+  const shard_layout = { V2: { id_to_index_map: { "7": 0 }, shard_ids: [7], version: 3 } };
+  const genesis = await genesisConfig(answering({ ...config, shard_layout }));
+  assert.equal(Reflect.get(genesis, "shard_layout"), {
+    V2: { id_to_index_map: { "7": 0n }, shard_ids: [7n], version: 3 },
+  });
+  // Of this variant the limit has 16 bits, of the others 64.
+  const status = { Failure: { GasKeyInvalidNumNonces: { limit: 5 }, Other: { limit: 5 } } };
+  const done = await tx(answering({ ...DONE, status }), { txHash: HASH, senderAccountId: "a" });
+  assert.equal(Object(done.status), {
+    Failure: { GasKeyInvalidNumNonces: { limit: 5 }, Other: { limit: 5n } },
+  });
+});
+
+shapes("what a node needs is sent though it is not told, in its own spelling", async () => {
+  const sent: unknown[] = [];
+  const transport: Transport = async ({ params }) => {
+    sent.push(params);
+    throw new TransportError("network", "reset");
+  };
+  await rejection(viewState(transport, { accountId: "a.near" }));
+  const accountIds = ["a.near"];
+  await rejection(changes(transport, { changesType: "data_changes", accountIds }));
+  await rejection(
+    experimentalLightClientStateProof(transport, {
+      chunkId: { blockHash: HASH, shardId: 0 },
+      lightClientHead: HASH,
+      target: { targetType: "account", accountId: "a.near" },
+    }),
+  );
+  const finality = "optimistic";
+  const changes_type = "data_changes";
+  assert.equal(sent, [
+    { request_type: "view_state", finality, account_id: "a.near", prefix_base64: "" },
+    { finality, changes_type, account_ids: accountIds, key_prefix_base64: "" },
+    {
+      chunk_id: { block_hash: HASH, shard_id: 0 },
+      light_client_head: HASH,
+      target: { target_type: "account", account_id: "a.near" },
+    },
+  ]);
 });
 
 shapes("call knows the lists of all methods", async () => {
