@@ -279,8 +279,11 @@ shapes("amounts are digits, and nothing else that is text", async () => {
   await malformed(ask, "tokens_burnt: expected a decimal string");
   const producer = { account_id: "a.near", public_key: "ed25519:1", stake: "1.5" };
   await malformed(experimentalValidatorsOrdered(answering([producer])), "stake");
-  const block = { inner_lite: {}, approvals_after_next: "none" };
-  await malformed(nextLightClientBlock(answering(block), { lastBlockHash: HASH }), "expected");
+  const inner_lite = { height: 1, outcome_root: HASH, block_merkle_root: HASH };
+  const hashes = { inner_rest_hash: HASH, next_block_inner_hash: HASH, prev_block_hash: HASH };
+  const block = { inner_lite, ...hashes, approvals_after_next: "none" };
+  const next = nextLightClientBlock(answering(block), { lastBlockHash: HASH });
+  await malformed(next, "approvals_after_next: expected a list");
 });
 
 shapes("the node's width of an integer decides, in maps too", async () => {
