@@ -1,7 +1,7 @@
 /**
- * A process that pays, started with `fork`: `payer-process.js <url> <journal file or -> <payments> <keys…>`. With a journal it first takes up what
- * an earlier process has left. Each payment that is made goes to the parent, which writes it down and says so;
- * only then it goes off the journal.
+ * A process that pays, started with `fork`: `payer-process.js <url> <journal file or -> <payments> <keys…>`.
+ * With a journal it first takes up what an earlier process has left. Each payment that is made goes to the
+ * parent, which writes it down and says so; only then it goes off the journal.
  * @module
  */
 import {

@@ -31,7 +31,8 @@ let isRunning = false;
 
 /**
  * Runs a task with the timers, `Date.now` and `performance.now` of this realm in virtual time, and with
- * the same `Math.random` each time, one task at a time. Only what waits by these may be awaited in it, unless `isBusy` tells of the rest.
+ * the same `Math.random` each time, one task at a time. Only what waits by these may be awaited in it,
+ * unless `isBusy` tells of the rest.
  * @param task - begins at time 0
  * @param isBusy - tells whether something is under way outside, on a socket say, for which time stands still
  * @throws {Error} when the task waits for something that can never come

@@ -91,7 +91,8 @@ async function payOnce(
   wire: Wire | undefined,
 ): Promise<void> {
   // near-kit remembers nonces by account and key in all the process.
-  const accountId = `payer-${payer.name.replaceAll(/[^a-z]/g, "")}-${seed}-${rate * 100}${kinds === undefined ? "" : "-some"}.near`;
+  const name = payer.name.replaceAll(/[^a-z]/g, "");
+  const accountId = `payer-${name}-${seed}-${rate * 100}-${kinds?.length ?? "all"}.near`;
   const { chain, secrets } = await openChain(accountId, keys);
   const { fetch, plan } = faultyFetch(chain.fetch, { seed, rate, kinds });
   wire?.handle(fetch);

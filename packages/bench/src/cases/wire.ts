@@ -1,6 +1,6 @@
 /**
- * Real HTTP in virtual time: `fetch` over a socket to a `node:http` server in this process, while the clocks stand still for as long
- * as a request or an answer is on the wire.
+ * Real HTTP in virtual time: `fetch` over a socket to a `node:http` server in this process, while the clocks
+ * stand still for as long as a request or an answer is on the wire.
  * @module
  */
 import type { FetchHandler } from "@yoctonear/faults";
