@@ -5,7 +5,7 @@
  * ```text
  * sign → broadcast ⇄ ask → executed
  *            ↓         (each after a rest, as often as it takes)
- *          prove → dead, or sign anew once its nonce is long known to be another's
+ *          prove → dead, or sign anew: it has expired, or its nonce is long known to be another's
  * ```
  * @module
  */
@@ -63,6 +63,7 @@ export interface Grace {
  *   asked
  * - `refused`: a node refused it
  * - `proved`, `not proved`: it can never be included, or perhaps it can, or is
+ * - `expired`: the final block is past the last one that could include it
  * - `lost`: there was no answer, or none that tells anything
  */
 export type CourseEvent =
@@ -74,6 +75,7 @@ export type CourseEvent =
   | "refused"
   | "proved"
   | "not proved"
+  | "expired"
   | "lost"
   | "time is up";
 
@@ -132,6 +134,8 @@ export function advance(course: Course, event: CourseEvent, usedAt?: bigint): Co
     case "lost":
       // Asked in vain, the same bytes go out again; sent in vain, it is asked for. A proof is looked for once more.
       return go(step === "ask" ? "broadcast" : grace === undefined ? "ask" : step, true);
+    case "expired":
+      return go(maySign ? "sign" : "dead");
     case "proved": {
       if (usedAt === undefined || !maySign) return go("dead");
       const { since, stalls, height } = grace ?? { since: usedAt, stalls: 0, height: -1n };

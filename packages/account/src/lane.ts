@@ -3,6 +3,7 @@
  * gas key. Its transactions go out one after another; lanes go in parallel.
  * @module
  */
+import type { Transport } from "@yoctonear/rpc";
 import { within } from "./deadline.ts";
 import { MAX_TIMEOUT } from "./options.ts";
 import type { Sending } from "./sending.ts";
@@ -16,6 +17,10 @@ export interface Lane {
   liveBefore: bigint;
   /** Whether nobody else seems to use the row, so that what this process knows of it is the newest. */
   isOurs: boolean;
+  /** The final block that was last seen, while nothing need be asked before the next transaction. */
+  recent?: RecentBlock | undefined;
+  /** Whether somebody else was met in the row: then it is asked about each time. */
+  isShared?: boolean | undefined;
   /** Transactions that hold or wait for the lane. */
   waiting: number;
   /** Settles when the lane is free. */
@@ -24,6 +29,13 @@ export interface Lane {
   unseen?: Sending | undefined;
   /** Of a plain key's lane: how many rows of nonces the key has, where it is known to be a gas key. */
   rows?: number | undefined;
+}
+
+/** A final block, by whom it was seen, and when: milliseconds since 1970. */
+export interface RecentBlock {
+  readonly hash: string;
+  readonly transport: Transport;
+  readonly seen: number;
 }
 
 /** The lanes of one network, by account, key and nonce index. */

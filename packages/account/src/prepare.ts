@@ -10,7 +10,7 @@ import {
   type NonceMode,
   type Transaction,
 } from "@yoctonear/transactions";
-import { leastBusy, type Lane, type Row, rowsOf, takeNonce } from "./lane.ts";
+import { leastBusy, type Lane, type RecentBlock, type Row, rowsOf, takeNonce } from "./lane.ts";
 import { lanesOf } from "./network.ts";
 import { field } from "./record.ts";
 
@@ -93,6 +93,13 @@ export async function prepareInLane(
   const parts = { signerId, publicKey, receiverId, actions, nonceIndex, nonceMode };
   // Refused before the network is asked, and before a nonce is taken.
   createTransaction({ ...PLACEHOLDER, ...parts });
+  const isStrict = nonceMode === "strict";
+  const { scope } = transport;
+  const { recent } = lane;
+  if (lane.isOurs && recent !== undefined && isFresh(recent, transport)) {
+    const nonce = takeNonce(lane, 0n, isStrict, 0);
+    return createTransaction({ ...parts, nonce, blockHash: recent.hash });
+  }
   const key = { accountId: signerId, publicKey };
   const finalKey = viewAccessKey(
     transport,
@@ -124,15 +131,27 @@ export async function prepareInLane(
     lane.rows = Number(field(gasKey, "num_nonces"));
     throw new NearError("gas_key", `expected nonceIndex, got none: ${publicKey} is a gas key`);
   }
-  const { scope } = transport;
+  // A chain in this process answers at once, and may leap ahead or back.
+  if (scope === "chain" && lane.isShared !== true) {
+    lane.recent = { hash: final.block_hash, transport, seen: Date.now() };
+  }
   const isShared = scope === undefined || scope === "chain";
   // Those that the next block takes
   const room = isShared ? (Number(final.block_height) + 1) * 1e6 - Number(nonce) : 0;
   return createTransaction({
     ...parts,
-    nonce: takeNonce(lane, nonce, nonceMode === "strict", room),
+    nonce: takeNonce(lane, nonce, isStrict, room),
     blockHash: final.block_hash,
   });
+}
+
+/** Milliseconds for which a final block serves for the next transactions of a row that nobody else uses. */
+const FRESH_FOR = 10_000;
+
+/** A chain that was started anew from the same genesis is reached by another transport. */
+function isFresh({ seen, transport }: RecentBlock, own: Transport): boolean {
+  const age = Date.now() - seen;
+  return transport === own && age >= 0 && age < FRESH_FOR;
 }
 
 const PLACEHOLDER = { nonce: 1n, blockHash: "11111111111111111111111111111111" } as const;

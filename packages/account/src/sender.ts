@@ -85,8 +85,10 @@ async function send(
   };
   const sending = await sign();
   const signAnew = async (): Promise<Sending> => {
-    // Somebody else uses the key: the newest block knows.
+    // Somebody else uses the key, or the chain has leapt: the newest block knows.
     lane.isOurs = false;
+    lane.isShared = true;
+    lane.recent = undefined;
     // Of two under one reference nobody would know which one counts.
     await sending.forget?.(true, deadline);
     return sign();

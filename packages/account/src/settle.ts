@@ -87,6 +87,7 @@ export async function settle(
         const { kind } = refusal;
         const proof = await race(proveDead(transport, sending, kind, copies === 1, signal));
         if (proof === null) see("not proved");
+        else if (kind === "Expired") see("expired");
         else see("proved", proof.usedAt);
         continue;
       }

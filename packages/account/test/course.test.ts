@@ -51,6 +51,14 @@ test("P2: what the sender has not signed itself is dead at the first proof", () 
   assert.is(after(startCourse(true, false, false), "begun", "refused", 100n).step, "dead");
 });
 
+test("what has expired is signed anew at once, but not what the user signed", () => {
+  const expired = after(FRESH, "begun", "refused", "expired");
+  assert.is(expired.step, "sign");
+  const anew = after(expired, "signed");
+  assert.equal([anew.step, anew.copies], ["broadcast", 0]);
+  assert.is(after(startCourse(true, false, false), "begun", "refused", "expired").step, "dead");
+});
+
 test("on a chain that makes no blocks the refusal stands", () => {
   let course = after(FRESH, "begun", "refused");
   let proofs = 0;
