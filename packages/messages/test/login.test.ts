@@ -77,11 +77,14 @@ async function openLogin(options: Partial<LoginOptions> = {}): Promise<LoginStag
 }
 
 function requestOf(path: string, body: unknown, headers: Record<string, string>): Request {
-  return new Request(URL_OF + path, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
-    body: typeof body === "string" ? body : JSON.stringify(body),
-  });
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return asReceived(path, { method: "POST", body: text }, headers);
+}
+
+/** With the headers that a server sees: in a browser's page nobody else may say its origin. */
+function asReceived(path: string, init: RequestInit, headers: Record<string, string>): Request {
+  const value = new Headers({ "content-type": "application/json", ...headers });
+  return Object.defineProperty(new Request(URL_OF + path, init), "headers", { value });
 }
 
 async function refuses(
@@ -153,7 +156,9 @@ test("P33: what breaks off, or is stopped, is no answer of the server", async ()
   const reason = new Error("connection reset");
   const body = new ReadableStream({ start: (controller) => controller.error(reason) });
   const broken = { recipient: "app.example", fetch: async () => new Response(body) };
-  assert.is(await rejection(logIn(URL_OF, alice, broken)), reason);
+  // Chromium has its own error for it.
+  const error = await rejection(logIn(URL_OF, alice, broken));
+  assert.not(isNearError(error), String(error));
 });
 
 test("a challenge is answered once, in time, and by nobody twice", async () => {
@@ -283,7 +288,7 @@ test("requests are bounded, of one form, and from known pages", async () => {
 test("pages of known origins may read the answers", async () => {
   const { login } = await openLogin();
   const ask = (method: string, origin: string) =>
-    login.handle(new Request(`${URL_OF}challenge`, { method, headers: { origin } }));
+    login.handle(asReceived("challenge", { method }, { origin }));
   const preflight = await ask("OPTIONS", ORIGIN);
   assert.is(preflight.status, 204);
   assert.is(preflight.headers.get("access-control-allow-origin"), ORIGIN);
