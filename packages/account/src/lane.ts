@@ -155,6 +155,8 @@ export function leastBusy<Key>(rows: readonly Row<Key>[]): Row<Key> {
  * @param room - how many nonces above the chain's a block takes by now; 0 where no other process may use the lane
  */
 export function takeNonce(lane: Lane, onChain: bigint, isStrict: boolean, room: number): bigint {
+  // No chain has got so far: those were of one that has been started anew.
+  if (room > 0 && lane.lastNonce > onChain + BigInt(room)) lane.lastNonce = lane.liveNonce = 0n;
   const { lastNonce, liveNonce } = lane;
   // Where any higher nonce will do, none is handed out again, whatever became of it.
   const last = isStrict ? liveNonce : lastNonce;

@@ -1,7 +1,7 @@
 import { connect, type SigningAccount } from "@yoctonear/account";
 import { createLocalnet, type Localnet } from "@yoctonear/localnet";
 import { parseNear } from "@yoctonear/primitives";
-import type { Transport } from "@yoctonear/rpc";
+import { block, type Transport } from "@yoctonear/rpc";
 import { signTransaction, transfer } from "@yoctonear/transactions";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -56,11 +56,7 @@ test("a key that nobody else uses is asked about once, and then each transfer is
 test("P1: another process on the key is met once, then the key is asked about each time", async () => {
   const { chain, alice, asked, received } = await scene();
   await alice.transfer("bob.near", 1n, FAST);
-  const near = connect(chain);
-  const signer = chain.signer("alice.near");
-  const other = await near.account("alice.near", signer).prepare("bob.near", [transfer(10n)]);
-  // Far above the nonces that the first process knows of
-  await near.send(await signTransaction({ ...other, version: 0, nonce: 2_000_000n }, signer));
+  await payFar(chain);
   asked();
   const blocks = setInterval(() => void chain.fastForward(2), 2);
   await alice.transfer("bob.near", 100n, FAST);
@@ -79,13 +75,29 @@ test("what expires because the chain leaps ahead is signed anew and paid once", 
   assert.is(await received(), 11n);
 });
 
-test("a chain started anew from the same genesis is asked, though it has the same name", async () => {
+test("P4: a chain started anew from the same genesis is asked, and takes none of the other's nonces", async () => {
   for (const _ of [1, 2]) {
-    const { alice, asked, received } = await scene();
+    const { chain, alice, asked, received } = await scene();
     await alice.transfer("bob.near", 1n, FAST);
     assert.ok(asked().includes("query"));
     assert.is(await received(), 1n);
+    await chain.fastForward(10_000);
+    await payFar(chain);
+    await chain.produceBlocks(150);
+    // Asks, since its block is too old by now, and learns of a nonce that no young chain takes.
+    await alice.transfer("bob.near", 1n, FAST);
+    assert.is(await received(), 12n);
   }
 });
+
+/** Another process pays by a nonce far above those that the first one knows of. */
+async function payFar(chain: Localnet): Promise<void> {
+  const near = connect(chain);
+  const signer = chain.signer("alice.near");
+  const drawn = await near.account("alice.near", signer).prepare("bob.near", [transfer(10n)]);
+  const height = (await block(chain.transport, { block: { finality: "final" } })).header.height;
+  const nonce = height * 900_000n;
+  await near.send(await signTransaction({ ...drawn, version: 0, nonce }, signer));
+}
 
 test.run();
