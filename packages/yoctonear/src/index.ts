@@ -12,6 +12,8 @@ export {
   type ConnectTarget,
   type ConnectUrl,
   type Executor,
+  hintOf,
+  isTransactionError,
   type KeyPool,
   keyPool,
   type Near,
@@ -59,6 +61,7 @@ export {
   type Transaction,
   transfer,
   transferToGasKey,
+  universalStateInit,
   useGlobalContract,
   withdrawFromGasKey,
 } from "@yoctonear/transactions";

@@ -32,6 +32,7 @@ const USES: { readonly [entry: string]: string } = {
   "./errors": `return it.isNearError(new it.LimitError("IntegerOverflow"), "IntegerOverflow")`,
   "./indexed-db": `return it.openKeyDatabase({ network: "testnet" }).catch(({ code }) => code)`,
   "./keys": `return it.parsePublicKey("ed25519:11111111111111111111111111111111").bytes.length`,
+  "./light-client": `return it.shardIndexOf("alice.near", { V2: { boundary_accounts: ["b.near"], shard_ids: [0n, 1n] } })`,
   "./messages": `const nonce = it.createNonce();
     const message = { message: "hi", recipient: "app.example", nonce };
     const key = "ed25519:11111111111111111111111111111111";
@@ -44,6 +45,8 @@ const USES: { readonly [entry: string]: string } = {
   "./secp256k1": `const signer = it.secp256k1KeyPair("secp256k1:X4ETFKtQkSGVoZEnkn7bZ3LyajJaK2b3eweXaKmynGx");
     const signature = await signer.sign({ kind: "message", bytes: hash, hash });
     return [signature.slice(0, 10), it.randomSecp256k1KeyPair().publicKey.slice(0, 10)]`,
+  "./secp256k1-seed-phrase": `return it.parseSecp256k1SeedPhrase(
+    "tag interest match crew twin proof cushion visit ball square aim armed").publicKey.slice(0, 10)`,
   "./seed-phrase": `const { phrase } = it.generateSeedPhrase();
     return [phrase.split(" ").length, it.parseSeedPhrase(
       "tag interest match crew twin proof cushion visit ball square aim armed").publicKey]`,
@@ -73,6 +76,7 @@ const RESULTS: { readonly [entry: string]: unknown } = {
   "./errors": true,
   "./indexed-db": "unsupported",
   "./keys": 32,
+  "./light-client": 0,
   "./messages": [32, 58, "unsupported"],
   "./primitives": [
     "GKot5hBsd81kMupNCXHaqbhv3huEbxAFMLnpcX2hniwn",
@@ -80,6 +84,7 @@ const RESULTS: { readonly [entry: string]: unknown } = {
   ],
   "./rpc": 18446744073709551615n,
   "./secp256k1": ["secp256k1:", "secp256k1:"],
+  "./secp256k1-seed-phrase": "secp256k1:",
   "./seed-phrase": [12, "ed25519:9uMmkWHWqnqwFcAhH2tS3x3cc4hzGKa5TGWFajMXGkDX"],
   "./standards": [1_500_000n, "0.000001", "offline"],
   "./transactions": "kstapNmQRPM5oymgmdJYELpLCWTNBGUVHYJHjUKAUFp",

@@ -1,0 +1,5 @@
+/**
+ * Blocks, outcomes and state that a node hands out, verified.
+ * @module
+ */
+export * from "@yoctonear/light-client";
