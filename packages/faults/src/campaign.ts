@@ -38,6 +38,8 @@ export interface CampaignOptions {
   readonly kinds?: readonly FaultKind[] | undefined;
   /** Independent senders on the same keys, as if of other processes; 1 unless told. */
   readonly processes?: number | undefined;
+  /** Whether the one process goes by chain id and genesis hash, as with a URL. */
+  readonly isLikeUrl?: boolean | undefined;
   /** Another sender than ours, to see that it is caught. */
   readonly sender?: Sender | undefined;
 }
@@ -78,8 +80,9 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
     areAlike: options.areAlike,
   });
   const healthy = chain.transport;
+  const scope = options.isLikeUrl ? "chain" : "own";
   const networks = Array.from({ length: processes }, (_, index) =>
-    faultyTransport(healthy, { seed: seed * 31 + index, rate, kinds: options.kinds }, true),
+    faultyTransport(healthy, { seed: seed * 31 + index, rate, kinds: options.kinds }, scope),
   );
   const { sender = ourSender } = options;
   const waits = options.hasHasty ? [...WAITS, "NONE" as const] : WAITS;

@@ -19,12 +19,13 @@ export interface FaultyTransport {
  * Wraps a transport in faults. What comes late waits by `setTimeout`: see `inVirtualTime`.
  * @param transport - a healthy one, to a chain with a block at every height
  * @param options - seed, rate, kinds
- * @param isOther - whether it is to pass for another process: its nonces are its own, and others may use the same keys
+ * @param scope - that of the transport (`same`), one like a URL's (`chain`), or none, as if of another process: its
+ *   nonces are its own, and others may use the same keys (`own`)
  */
 export function faultyTransport(
   transport: Transport,
   options: FaultOptions,
-  isOther = false,
+  scope: "same" | "chain" | "own" = "same",
 ): FaultyTransport {
   const plan = faultPlan(options);
   const lagging = laggingTransport(transport, options.lag ?? LAG);
@@ -37,8 +38,12 @@ export function faultyTransport(
     if (fault === undefined) return transport(request, call);
     return meet(fault, carrierOf(transport, lagging, request, signal), memory);
   };
-  const scope = (): Transport["scope"] => (isOther ? undefined : (transport.scope ?? transport));
-  return { transport: Object.defineProperty(send, "scope", { get: scope }), plan };
+  const scopes = {
+    same: () => transport.scope ?? transport,
+    chain: () => "chain",
+    own: () => undefined,
+  };
+  return { transport: Object.defineProperty(send, "scope", { get: scopes[scope] }), plan };
 }
 
 function carrierOf(

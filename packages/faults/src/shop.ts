@@ -19,6 +19,8 @@ export const SHOP = "shop.near";
 /** Milliseconds between blocks, as on mainnet. */
 const BLOCK_TIME = 600;
 
+let chains = 0;
+
 /** A chain that is ready. */
 export interface Shop {
   readonly chain: Localnet;
@@ -41,6 +43,8 @@ export interface ShopOptions {
   readonly blocks?: BlockMode | undefined;
   /** Whether all payments are of the same amount. */
   readonly areAlike?: boolean | undefined;
+  /** Whether the chain has another genesis than those before it in this process. */
+  readonly isNew?: boolean | undefined;
 }
 
 /** Opens it. */
@@ -49,8 +53,11 @@ export async function openShop({
   hasGasKey = false,
   blocks = { interval: BLOCK_TIME },
   areAlike = false,
+  isNew = false,
 }: ShopOptions): Promise<Shop> {
+  if (isNew) chains += 1;
   const chain = await createLocalnet({
+    chainId: isNew ? `chain-${chains}` : "localnet",
     accounts: { [PAYER]: "1000000 NEAR", [SHOP]: "1 NEAR" },
     blocks,
   });

@@ -4,7 +4,7 @@ import { campaigns } from "./seeds.ts";
 const test = suite("campaign: every payment is executed once, seeds of part 3");
 
 test("P1: 16 lanes at 30 % faults, 25 seeds", async () => {
-  await campaigns({ from: 51, count: 25 }, { transfers: 24 });
+  await campaigns({ from: 51, count: 25 }, { transfers: 24, isLikeUrl: true });
 });
 
 test.run();
