@@ -12,6 +12,7 @@ import type { WaitOptions } from "./options.ts";
 const lanesByScope = /* @__PURE__ */ new WeakMap<object, Lanes>();
 const lanesByChain = /* @__PURE__ */ new Map<string, Lanes>();
 const chainOf = /* @__PURE__ */ new WeakMap<Transport, Promise<string>>();
+const publicOnes = /* @__PURE__ */ new WeakSet<Transport>();
 
 /**
  * Finds the lanes of the network behind a transport. A transport of scope `"chain"` is asked for
@@ -45,7 +46,16 @@ function chainBehind(transport: Transport): Promise<string> {
 
 async function askChain(transport: Transport): Promise<string> {
   const { chain_id, genesis_hash } = await status(transport);
+  if (/^(main|test)net$/.test(chain_id)) publicOnes.add(transport);
   return `${chain_id} ${genesis_hash}`;
+}
+
+/**
+ * Whether a transport reaches a network whose transactions may name a block of a day ago. Chains for tests take those of
+ * the last 100 blocks, and make them in no time.
+ */
+export function takesOldBlocks(transport: Transport): boolean {
+  return publicOnes.has(transport);
 }
 
 function entry<K>(

@@ -22,6 +22,7 @@ interface Scene {
 /** A chain as if behind a URL. */
 async function scene(): Promise<Scene> {
   const chain = await createLocalnet({
+    chainId: "testnet",
     accounts: { "alice.near": "100 NEAR", "bob.near": "1 NEAR" },
   });
   let methods: string[] = [];

@@ -21,7 +21,7 @@ const OUTCOME = {
 const OUTCOME_WITH_ID = { proof: [], block_hash: blockHash, id: blockHash, outcome: OUTCOME };
 const RESULTS: Readonly<Record<string, object>> = {
   status: {
-    chain_id: "localnet",
+    chain_id: "testnet",
     genesis_hash: blockHash,
     sync_info: { latest_block_hash: blockHash, latest_block_height: 1, syncing: false },
   },
