@@ -8,7 +8,7 @@ import type { Transport } from "@yoctonear/rpc";
 import type { Executor } from "./executor.ts";
 import type { KeptJournal } from "./journal.ts";
 import type { KeyPool } from "./key-pool.ts";
-import type { SenderOptions } from "./options.ts";
+import { assertSenderOptions, type SenderOptions } from "./options.ts";
 import { type Outcome, type OutcomeReader, readOutcome } from "./outcome.ts";
 import { createSender } from "./sender.ts";
 
@@ -42,7 +42,7 @@ export type AccountSigner = Signer | KeyPool | Executor;
  * @param signer - a signer, a pool of them, or a wallet
  * @param options - `journal`, `queueLimit`; a wallet keeps neither
  * @throws {ParseError} `invalid_account_id`
- * @throws {TypeError} when the signer is none, and for misspelt options
+ * @throws {TypeError} when the signer is none, for misspelt options, and for a journal that is not `journalled`
  * @example
  * ```ts
  * import { signingAccount } from "@yoctonear/account";
@@ -59,6 +59,7 @@ export function signingAccount(
   options: SenderOptions = {},
 ): SigningAccountRef {
   assertAccountId(accountId);
+  assertSenderOptions(options);
   if (typeof signer === "object" && signer !== null) {
     const account = { transport, accountId, readOutcome };
     if ("execute" in signer) return { ...account, executor: signer };

@@ -11,14 +11,29 @@ import {
 } from "@yoctonear/transactions";
 import { within } from "./deadline.ts";
 import type { Executed, ExecuteRequest } from "./executor.ts";
-import type { Journal, JournalEntry, KeptJournal } from "./journal.ts";
+import type { Journal, JournalEntry, KeptJournal, Payment } from "./journal.ts";
 import { inLane, keepNonce, type Lane, laneOf, type Lanes } from "./lane.ts";
 import { DEFAULT_WAIT, reaches, type WaitOptions } from "./options.ts";
 import { nonceOf, type Sending, startSending } from "./sending.ts";
 import { settle, unknownOutcome } from "./settle.ts";
 
-/** The references that are being sent by, so that two sends of one go one after the other. */
-const references = /* @__PURE__ */ new WeakMap<Journal, Lanes>();
+/** What this process does with a journal. */
+interface Use {
+  /** By reference, so that two sends of one go one after the other. */
+  readonly queues: Lanes;
+  /** What each payment under way has written down: its hash. */
+  readonly written: Map<Payment, string>;
+  /** How many payments have come to an end. */
+  ended: number;
+}
+
+const uses = /* @__PURE__ */ new WeakMap<Journal, Use>();
+
+function useOf(journal: Journal): Use {
+  const use = uses.get(journal) ?? { queues: new Map(), written: new Map(), ended: 0 };
+  uses.set(journal, use);
+  return use;
+}
 
 /**
  * Makes what `connect` and `signingAccount` take of a journal. Each transaction is put into it before it is sent, and
@@ -43,9 +58,18 @@ const references = /* @__PURE__ */ new WeakMap<Journal, Lanes>();
  */
 export function journalled(journal: Journal): KeptJournal {
   const reserved = new WeakMap<Lanes, Promise<void>>();
+  const use = useOf(journal);
   return {
-    execute: async ({ transport, accountId, lanes, request }, begin) => {
+    execute: async (payment, prepareAndSend) => {
+      const { transport, accountId, lanes, request } = payment;
       const { reference, signal } = request;
+      const begin = async (): Promise<Executed> => {
+        try {
+          return await prepareAndSend();
+        } finally {
+          if (use.written.delete(payment)) use.ended += 1;
+        }
+      };
       const reserving = reserved.get(lanes) ?? reserveListed(journal, lanes);
       reserved.set(lanes, reserving);
       try {
@@ -55,23 +79,28 @@ export function journalled(journal: Journal): KeptJournal {
         throw error;
       }
       if (reference === undefined) return begin();
-      return inLane(queueOf(journal, reference), signal, async () => {
+      return inLane(laneOf(use.queues, reference, "", undefined), signal, async () => {
         const find = findReferenced(journal, accountId, request);
         const known = await within(request, ({ race }) => race(find));
         return known === undefined ? begin() : takeUp(transport, lanes, known, request);
       });
     },
-    write: async (sending, { transport, request }, { race }) => {
+    write: async (sending, payment, { race }) => {
+      const { transport, request } = payment;
       const { hash, signerId, bytes } = sending;
       const { reference } = request;
       const written = kept(sending, journal, reference);
+      use.written.set(payment, hash);
       try {
         await race(journal.put({ hash, signerId, bytes, reference }));
       } catch (error) {
-        // It may be written down all the same, and then whoever restarts sends it.
-        await race(journal.remove(hash)).catch(() => {
-          throw unknownOutcome(transport, written, request, error, undefined);
-        });
+        try {
+          await race(journal.remove(hash));
+        } catch {
+          // It may be written down all the same, and then whoever takes it up sends it.
+          const open = { ...written, isOut: true };
+          throw unknownOutcome(transport, open, request, error, undefined);
+        }
         throw error;
       }
       return written;
@@ -79,11 +108,20 @@ export function journalled(journal: Journal): KeptJournal {
   };
 }
 
-/** The queue of a reference. */
-function queueOf(journal: Journal, reference: string): Lane {
-  const queues = references.get(journal) ?? new Map<string, Lane>();
-  references.set(journal, queues);
-  return laneOf(queues, reference, "", undefined);
+/**
+ * Lists what nobody in this process is sending: who has signed it takes one refusal for its end as long as nobody else
+ * sends it.
+ */
+export async function listLeft(journal: Journal): Promise<readonly JournalEntry[]> {
+  const use = useOf(journal);
+  const { ended } = use;
+  const listed = await journal.list();
+  const own = new Set(use.written.values());
+  const left = listed.filter(({ hash }) => !own.has(hash));
+  if (use.ended === ended) return left;
+  // What has come to an end while the list was on its way is not in a later one.
+  const still = new Set((await journal.list()).map(({ hash }) => hash));
+  return left.filter(({ hash }) => still.has(hash));
 }
 
 /** Keeps the nonces of what a journal lists from being handed out again. */

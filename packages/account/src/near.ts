@@ -10,7 +10,12 @@ import type { FunctionArguments, SignedTransaction } from "@yoctonear/transactio
 import type { AccountSigner } from "./account.ts";
 import { type Account, createAccountReader } from "./account-reader.ts";
 import { view } from "./call.ts";
-import type { SenderOptions, StatusOptions, WaitOptions } from "./options.ts";
+import {
+  assertSenderOptions,
+  type SenderOptions,
+  type StatusOptions,
+  type WaitOptions,
+} from "./options.ts";
 import type { Outcome } from "./outcome.ts";
 import type { ReadOptions } from "./reads.ts";
 import { sendSigned, transactionStatus } from "./send.ts";
@@ -75,7 +80,7 @@ export interface Near {
  * @param target - `"mainnet"`, `"testnet"`, a URL, `{ url, headers, fetch, timeout }`, a transport,
  *   or a chain in this process
  * @param options - `journal` and `queueLimit` of its accounts' sending
- * @throws {TypeError} for anything else, and for misspelt options
+ * @throws {TypeError} for anything else, for misspelt options, and for a journal that is not `journalled`
  * @example
  * ```ts
  * import { connect } from "@yoctonear/account";
@@ -88,6 +93,7 @@ export interface Near {
  * ```
  */
 export function connect(target: ConnectTarget, options: SenderOptions = {}): Near {
+  assertSenderOptions(options);
   const transport = transportOf(target);
   function account(accountId: string): Account;
   function account(accountId: string, signer: AccountSigner): SigningAccount;

@@ -78,15 +78,9 @@ const WAIT_LEVELS: readonly string[] = [
   "FINAL",
 ];
 
-const SEND_OPTIONS = [
-  "wait",
-  "timeout",
-  "pollInterval",
-  "signal",
-  "nonceIndex",
-  "nonceMode",
-  "reference",
-] as const;
+/** Names of {@link WaitOptions}. */
+export const WAIT_OPTIONS: readonly string[] = ["wait", "timeout", "pollInterval", "signal"];
+const SEND_OPTIONS = ["nonceIndex", "nonceMode", "reference"];
 
 /**
  * Tells whether one level is at least another. A level that this version does not know reaches
@@ -123,11 +117,19 @@ export function assertOptions(options: object, known: readonly string[], of: str
 
 /**
  * Checks the options of a call that sends or waits.
+ * @param known - names that may come
  * @throws {TypeError | RangeError}
  */
-export function assertSendOptions(options: SendOptions): void {
-  assertOptions(options, SEND_OPTIONS, "a transaction");
-  const { wait, timeout, pollInterval } = options;
+export function assertSendOptions(
+  options: SendOptions,
+  known: readonly string[] = [...WAIT_OPTIONS, ...SEND_OPTIONS],
+): void {
+  assertOptions(options, known, "a transaction");
+  const { wait, timeout, pollInterval, reference } = options;
+  // Of `null` say, all that have none would be one payment.
+  if (reference !== undefined && (typeof reference !== "string" || reference === "")) {
+    throw new TypeError(`expected reference to be a name, got ${JSON.stringify(reference)}`);
+  }
   if (wait !== undefined && !WAIT_LEVELS.includes(wait)) {
     throw new RangeError(`expected wait to be one of ${WAIT_LEVELS.join(", ")}, got ${wait}`);
   }
@@ -135,5 +137,20 @@ export function assertSendOptions(options: SendOptions): void {
     if (value !== undefined && !(typeof value === "number" && value >= 0 && value <= MAX_TIMEOUT)) {
       throw new RangeError(`expected ${name} in milliseconds below 2^31, got ${value}`);
     }
+  }
+}
+
+/**
+ * Checks what holds for everything that an account sends.
+ * @throws {TypeError | RangeError}
+ */
+export function assertSenderOptions(options: SenderOptions): void {
+  assertOptions(options, ["journal", "queueLimit"], "an account");
+  const { journal, queueLimit = 1 } = options;
+  if (journal !== undefined && typeof journal?.write !== "function") {
+    throw new TypeError("expected journalled(journal) as journal, got something else");
+  }
+  if (!(typeof queueLimit === "number" && queueLimit >= 1)) {
+    throw new RangeError(`expected queueLimit to be 1 or more, got ${queueLimit}`);
   }
 }

@@ -4,9 +4,9 @@
  */
 import type { Transport } from "@yoctonear/rpc";
 import type { Journal, JournalEntry } from "./journal.ts";
-import { read, takeUp } from "./journalled.ts";
+import { listLeft, read, takeUp } from "./journalled.ts";
 import { lanesOf } from "./network.ts";
-import { assertSendOptions, type WaitOptions } from "./options.ts";
+import { assertSendOptions, WAIT_OPTIONS, type WaitOptions } from "./options.ts";
 import { type Outcome, readOutcome } from "./outcome.ts";
 import { outcomeOf } from "./settle.ts";
 
@@ -20,7 +20,7 @@ export interface Resumed {
 /**
  * Takes up every transaction that a journal lists: the same bytes are sent until the fate of each is known, in order
  * where they have the same key. Nothing is signed. What is known goes off the journal, except what was executed under
- * a reference: that stays until you remove it.
+ * a reference: that stays until you remove it. What a send under way has written down is left to it.
  * @param transport - reaches the network of these transactions
  * @param journal - the journal
  * @param options - level to wait for, time for each, signal
@@ -35,7 +35,8 @@ export interface Resumed {
  * // First what the last process has not brought to an end, then whatever is new
  * for (const { entry, result } of await resumeJournal(near.transport, journal)) {
  *   console.log(entry.reference, result.status === "fulfilled" ? "paid" : result.reason.code);
- *   await journal.remove(entry.hash);
+ *   // Once that is written down elsewhere; never one of which you do not know yet
+ *   if (result.status === "fulfilled") await journal.remove(entry.hash);
  * }
  * await near.account("alice.near", chain.signer("alice.near")).transfer("bob.near", "1 NEAR");
  * ```
@@ -45,10 +46,10 @@ export async function resumeJournal(
   journal: Journal,
   options: WaitOptions = {},
 ): Promise<Resumed[]> {
-  assertSendOptions(options);
+  assertSendOptions(options, WAIT_OPTIONS);
   const lanes = await lanesOf(transport, options);
   return Promise.all(
-    (await journal.list()).map(async (entry) => {
+    (await listLeft(journal)).map(async (entry) => {
       const resuming = (async () =>
         outcomeOf(await takeUp(transport, lanes, read(journal, entry), options), readOutcome))();
       const [result] = await Promise.allSettled([resuming]);

@@ -8,17 +8,17 @@ import type { AccessKeyPermissionView } from "@yoctonear/rpc";
 import { fullAccess } from "@yoctonear/transactions";
 import { addKey, deleteKey } from "./access-keys.ts";
 import { type AccountRef, signingAccount, type SigningAccountRef } from "./account.ts";
-import type { SendOptions } from "./options.ts";
+import { assertSendOptions, WAIT_OPTIONS, type WaitOptions } from "./options.ts";
 import { key, type ReadOptions } from "./reads.ts";
 
 /**
  * Replaces the key that signs for an account by another one, with full access like itself. The new key
  * signs the transaction that deletes the old one, so the old one goes only if the new one works: after
- * any error the old key is still there. Called again it goes on where it stopped.
+ * any error but `unknown_outcome` the old key is still there. Called again it goes on where it stopped.
  * @param account - with the old key, a full-access key
  * @param signer - of the new key
  * @param options - those of each of the two transactions
- * @returns the account with the new key
+ * @returns the account with the new key, and the journal that it had
  * @throws {NearError} `no_signer` for the account of a wallet, `not_full_access` where the old key, or
  *   the new one if it is there already, may not do everything
  * @throws {TransactionError} `rejected` with `InvalidSignature` where the new key's signer does not
@@ -38,19 +38,22 @@ import { key, type ReadOptions } from "./reads.ts";
 export async function rotateKey(
   account: SigningAccountRef,
   signer: Signer,
-  options?: SendOptions,
+  options: WaitOptions = {},
 ): Promise<SigningAccountRef> {
-  const { transport, accountId, publicKey: oldKey } = account;
+  assertSendOptions(options, WAIT_OPTIONS);
+  const { transport, accountId, publicKey: oldKey, journal } = account;
   const { publicKey: newKey } = signer;
   if (oldKey === undefined) {
     throw new NearError("no_signer", `expected a key of ${accountId} to replace, got a wallet`);
   }
   if (newKey === oldKey) throw new RangeError(`expected another key than ${oldKey}`);
   const [before, present] = await Promise.all([key(account, oldKey), key(account, newKey)]);
+  if (present !== null) assertFullAccess(newKey, present.permission);
+  const renewed = signingAccount(transport, accountId, signer, { journal });
+  // By an earlier call
+  if (before === null && present !== null) return renewed;
   assertFullAccess(oldKey, before?.permission);
   if (present === null) await addKey(account, newKey, fullAccess(), options);
-  else assertFullAccess(newKey, present.permission);
-  const renewed = signingAccount(transport, accountId, signer);
   await deleteKey(renewed, oldKey, options);
   return renewed;
 }

@@ -14,6 +14,7 @@ import {
   type PrepareOptions,
   type SendOptions,
   type StatusOptions,
+  WAIT_OPTIONS,
   type WaitOptions,
 } from "./options.ts";
 import { type Outcome, readOutcome } from "./outcome.ts";
@@ -120,7 +121,7 @@ export async function prepare(
   actions: readonly Action[],
   options: PrepareOptions = {},
 ): Promise<Transaction> {
-  assertSendOptions(options);
+  assertSendOptions(options, ["nonceIndex", "nonceMode", "timeout", "signal"]);
   const { transport, accountId: signerId, publicKey } = account;
   if (publicKey === undefined) {
     throw new NearError("no_signer", `expected a key of ${signerId} to prepare for, got a wallet`);
@@ -164,7 +165,7 @@ export async function sendSigned(
   signed: SignedTransaction,
   options: WaitOptions = {},
 ): Promise<Outcome> {
-  assertSendOptions(options);
+  assertSendOptions(options, WAIT_OPTIONS);
   // Where it has been before, nobody knows.
   const sending = startSending(signed, true);
   return within(options, async (deadline) =>
@@ -199,7 +200,7 @@ export async function transactionStatus(
   signerId: string,
   options: StatusOptions = {},
 ): Promise<Outcome> {
-  assertSendOptions(options);
+  assertSendOptions(options, ["wait", "signal"]);
   assertAccountId(signerId, "signer id");
   const request = { txHash: hash, senderAccountId: signerId, waitUntil: options.wait ?? "NONE" };
   return readOutcome(hash, await tx(transport, request, { signal: options.signal }));

@@ -11,6 +11,7 @@ import {
   DEFAULT_POLL_INTERVAL,
   DEFAULT_WAIT,
   reaches,
+  WAIT_OPTIONS,
   type WaitOptions,
 } from "./options.ts";
 import { type Outcome, readOutcome } from "./outcome.ts";
@@ -43,7 +44,7 @@ export async function waitFor(
   signerId: string,
   options: WaitOptions = {},
 ): Promise<Outcome> {
-  assertSendOptions(options);
+  assertSendOptions(options, WAIT_OPTIONS);
   assertAccountId(signerId, "signer id");
   const { wait = DEFAULT_WAIT, pollInterval = DEFAULT_POLL_INTERVAL } = options;
   const response = await within(options, async ({ signal, race, pause }) => {

@@ -1,4 +1,4 @@
-import { connect, keyPool, signingAccount } from "@yoctonear/account";
+import { connect, createMemoryJournal, keyPool, signingAccount } from "@yoctonear/account";
 import { isNearError } from "@yoctonear/base";
 import { randomEd25519KeyPair } from "@yoctonear/keys/ed25519";
 import { createLocalnet } from "@yoctonear/localnet";
@@ -52,6 +52,16 @@ test("P28: refuses what is no network, and misspelt options, instead of guessing
     () => connect({ url: "https://rpc.example", timeOut: 5 }),
     /timeOut/,
   );
+  for (const [options, expected] of [
+    [{ jurnal: 1 }, /got jurnal/],
+    [{ journal: createMemoryJournal() }, /expected journalled\(journal\)/],
+    [{ journal: null }, /expected journalled\(journal\)/],
+    [{ queueLimit: Number.NaN }, /queueLimit to be 1 or more/],
+    [{ queueLimit: "5" }, /queueLimit to be 1 or more/],
+  ] as const) {
+    const given: object = options;
+    assert.throws(() => connect(silent, { ...given }), expected);
+  }
 });
 
 test("P28: a signer that is missing is an error, not an account to read", () => {

@@ -7,11 +7,13 @@ import {
   resumeJournal,
   type SigningAccount,
   TransactionError,
+  waitFor,
 } from "@yoctonear/account";
 import { isNearError } from "@yoctonear/base";
 import { createLocalnet, type Localnet } from "@yoctonear/localnet";
 import { parseNear } from "@yoctonear/primitives";
 import { type Transport, TransportError } from "@yoctonear/rpc";
+import { transfer } from "@yoctonear/transactions";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { rejection } from "./stage.ts";
@@ -94,6 +96,33 @@ function outage(): {
       if (isOver || request.method !== "send_tx") return inner(request, options);
       setTimeout(() => controller.abort(new Error("time is up")));
       return new Promise(() => {});
+    },
+  };
+}
+
+/** Holds the first broadcast back. */
+function gate(): {
+  readonly signal: Promise<void>;
+  wrap(inner: Transport): Transport;
+  end(): void;
+} {
+  let end: () => void = () => undefined;
+  const open = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  let hold: () => void = () => undefined;
+  const signal = new Promise<void>((resolve) => {
+    hold = resolve;
+  });
+  return {
+    signal,
+    end: () => end(),
+    wrap: (inner) => async (request, options) => {
+      if (request.method === "send_tx") {
+        hold();
+        await open;
+      }
+      return inner(request, options);
     },
   };
 }
@@ -299,6 +328,82 @@ test("resumeJournal: each entry has its result; a damaged one is no reason to sk
     "executed by a name, and damaged",
   );
   assert.is(await received(), 3n);
+});
+
+test("P1: what a send under way has written down is not sent by resumeJournal beside it", async () => {
+  const { signal: held, wrap, end } = gate();
+  const { chain, alice, journal, transport, received, hashes } = await scene(wrap);
+  const sending = rejection(alice.transfer("bob.near", "500 NEAR", FAST));
+  await held;
+  const resuming = resumeJournal(transport, journal, FAST);
+  end();
+  const error = await sending;
+  assert.ok(error instanceof TransactionError && error.code === "rejected");
+  // Money comes in at once: a node would take now what it has refused.
+  await chain.createAccount("carol.near", { balance: "900 NEAR" });
+  const carol = connect(chain).account("carol.near", chain.signer("carol.near"));
+  await carol.transfer("alice.near", "800 NEAR");
+  assert.equal(await resuming, []);
+  assert.equal(await hashes(), []);
+  assert.is(await received(), 0n);
+});
+
+test("P1: nor what came to its end while the journal made its list", async () => {
+  const memory = createMemoryJournal();
+  const written: JournalEntry[] = [];
+  let meanwhile: (() => Promise<unknown>) | undefined;
+  const { alice, journal, transport, steps } = await scene(undefined, {
+    put: async (entry) => {
+      written.push(entry);
+      await memory.put(entry);
+    },
+    remove: memory.remove,
+    list: async () => {
+      const task = meanwhile;
+      meanwhile = undefined;
+      if (task === undefined) return memory.list();
+      await task();
+      return written;
+    },
+  });
+  meanwhile = () => rejection(alice.transfer("bob.near", "500 NEAR", FAST));
+  assert.equal(await resumeJournal(transport, journal, FAST), []);
+  assert.equal(steps, ["put", "send", "remove"]);
+});
+
+test("P6: what never was written for sure, and may be sent by others, is not dead by one refusal", async () => {
+  const full = new Error("disk full");
+  const broken = (): Promise<never> => {
+    throw full;
+  };
+  const { alice } = await scene(undefined, { put: broken, remove: broken });
+  const error = await rejection(alice.transfer("bob.near", "500 NEAR", FAST));
+  assert.ok(error instanceof TransactionError && error.code === "unknown_outcome");
+  const again = await rejection(error.resume?.({ ...FAST, timeout: 200 }) ?? Promise.resolve());
+  assert.is(codeOf(again), "unknown_outcome");
+});
+
+test("a name is text: what is null in all of them does not make them one payment", async () => {
+  const { alice, received } = await scene();
+  for (const id of [null, "", 7]) {
+    const order: { reference: string } = JSON.parse(JSON.stringify({ reference: id }));
+    assert.instance(await rejection(alice.transfer("bob.near", 1n, order)), TypeError);
+  }
+  assert.is(await received(), 0n);
+});
+
+test("P28: what would be ignored is refused: names and nonces where nothing is signed", async () => {
+  const { alice, transport, journal, chain } = await scene();
+  const { hash } = await alice.transfer("bob.near", 1n, FAST);
+  const named: object = { reference: "invoice 7" };
+  for (const task of [
+    waitFor(transport, hash, "alice.near", { ...named }),
+    resumeJournal(transport, journal, { ...named }),
+    connect(chain).status(hash, "alice.near", { ...named }),
+    alice.prepare("bob.near", [transfer(1n)], { ...named }),
+  ]) {
+    assert.instance(await rejection(task), TypeError);
+  }
 });
 
 test("an entry that cannot be read stops every send, until it is removed", async () => {

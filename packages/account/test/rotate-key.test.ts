@@ -1,4 +1,11 @@
-import { connect, rotateKey, TransactionError, workingKeys } from "@yoctonear/account";
+import {
+  connect,
+  createMemoryJournal,
+  journalled,
+  rotateKey,
+  TransactionError,
+  workingKeys,
+} from "@yoctonear/account";
 import { isNearError } from "@yoctonear/base";
 import { randomEd25519KeyPair } from "@yoctonear/keys/ed25519";
 import { randomSecp256k1KeyPair } from "@yoctonear/keys/secp256k1";
@@ -86,6 +93,30 @@ test("when the deletion is lost the old key is still there, and the error carrie
     (await alice.keys()).map(({ public_key }) => public_key),
     [signer.publicKey],
   );
+});
+
+test("both transactions are written down where the account has a journal, and by no name: they are two", async () => {
+  const { chain } = await setStage();
+  const memory = createMemoryJournal();
+  const written: string[] = [];
+  const journal = journalled({
+    ...memory,
+    put: async (entry) => {
+      written.push(entry.hash);
+      await memory.put(entry);
+    },
+  });
+  const alice = connect(chain, { journal }).account("alice.near", chain.signer("alice.near"));
+  const named: object = { reference: "rotation" };
+  const signer = randomEd25519KeyPair();
+  assert.instance(await rejection(rotateKey(alice, signer, { ...named })), TypeError);
+  assert.equal(written, []);
+  const renewed = await rotateKey(alice, signer);
+  assert.is(written.length, 2);
+  assert.is(renewed.journal, journal);
+  // As after an outcome that was not known
+  assert.is((await rotateKey(alice, signer)).publicKey, signer.publicKey);
+  assert.is(written.length, 2);
 });
 
 test("workingKeys finds those that the account has, in the order given", async () => {
