@@ -74,7 +74,7 @@ export function laneOf(
   lanes.set(name, lane);
   for (const [idle, { waiting }] of lanes) {
     if (lanes.size <= MAX_LANES) break;
-    if (waiting === 0) lanes.delete(idle);
+    if (waiting === 0 && idle !== name) lanes.delete(idle);
   }
   return lane;
 }
@@ -152,9 +152,16 @@ export function leastBusy<Key>(rows: readonly Row<Key>[]): Row<Key> {
  * @param lane - the lane
  * @param onChain - nonce of the key or row as the chain has it
  * @param isStrict - whether it is only valid right after the one before it
- * @param room - how many nonces above the chain's a block takes by now; 0 where no other process may use the lane
+ * @param room - how many nonces above the chain's a block takes by now, where the chain was asked
+ * @param isShared - whether other processes may use the lane, too
  */
-export function takeNonce(lane: Lane, onChain: bigint, isStrict: boolean, room: number): bigint {
+export function takeNonce(
+  lane: Lane,
+  onChain: bigint,
+  isStrict: boolean,
+  room = 0,
+  isShared = false,
+): bigint {
   // No chain has got so far: those were of one that has been started anew.
   if (room > 0 && lane.lastNonce > onChain + BigInt(room)) lane.lastNonce = lane.liveNonce = 0n;
   const { lastNonce, liveNonce } = lane;
@@ -162,7 +169,7 @@ export function takeNonce(lane: Lane, onChain: bigint, isStrict: boolean, room: 
   const last = isStrict ? liveNonce : lastNonce;
   // Another process that pays the same to the same by the same nonce makes the same transaction: there would be one
   // payment, and both would have made it.
-  const isContested = room > 0 && !isStrict && (last === 0n || onChain > last);
+  const isContested = isShared && !isStrict && (last === 0n || onChain > last);
   const reach = isContested ? Math.min(room / 64, MAX_LEAP) : 0;
   const leap = BigInt(Math.floor(Math.random() * reach));
   const nonce = (last > onChain ? last : onChain) + leap + 1n;

@@ -4,11 +4,18 @@
  */
 import { type CallOptions, status, type Transport } from "@yoctonear/rpc";
 
-/** Older than any network, and newer than any version that is known here. */
-const VERSIONS = [80, 2 ** 31];
+/**
+ * Older than any network; one that has a rule of its own; newer than any that is known here. What all of them take, those in
+ * between take.
+ */
+const VERSIONS = [80, 87, 2 ** 31];
+
+/** The version that a network has reached: it never goes back. */
+const reached = /* @__PURE__ */ new WeakMap<Transport, number>();
 
 /**
- * Refuses what the node would refuse for its protocol version. Most is taken by every version, and then nothing is asked.
+ * Refuses what the node would refuse for its protocol version. Most is taken by every version, or by all from the one on that
+ * was seen last, and then nothing is asked.
  * @param check - throws for what a version does not take: `assertAccepted` or `assertActionsAccepted`
  * @throws {LimitError} with nearcore's name of the refusal
  */
@@ -17,9 +24,12 @@ export async function assertNodeTakes(
   check: (version: number) => void,
   options: CallOptions,
 ): Promise<void> {
+  const least = reached.get(transport) ?? 0;
   try {
-    for (const version of VERSIONS) check(version);
+    for (const version of VERSIONS) check(Math.max(version, least));
   } catch {
-    check((await status(transport, options)).protocol_version);
+    const { protocol_version: version } = await status(transport, options);
+    reached.set(transport, version);
+    check(version);
   }
 }

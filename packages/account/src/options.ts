@@ -33,7 +33,8 @@ export interface SendOptions extends WaitOptions {
   readonly nonceIndex?: number | undefined;
   /**
    * `strict` makes the nonce valid only right after the one before it (a transaction V1), so that nothing of the
-   * same key can come in between; by default any higher one is. Not for a key that other processes use at the same time.
+   * same key can come in between; by default any higher one is. Not for a key that other processes use at the same time;
+   * and whoever prepares a transaction of such a key and never sends it leaves a gap that nothing comes over.
    */
   readonly nonceMode?: NonceMode | undefined;
   /**

@@ -3,15 +3,23 @@
  * @module
  */
 import { isNearError, NearError } from "@yoctonear/base";
-import { isRpcError, type Transport, viewAccessKey, viewGasKeyNonces } from "@yoctonear/rpc";
+import {
+  isRpcError,
+  type Transport,
+  TransportError,
+  viewAccessKey,
+  viewGasKeyNonces,
+} from "@yoctonear/rpc";
 import {
   type Action,
+  assertAccepted,
   createTransaction,
   type NonceMode,
   type Transaction,
 } from "@yoctonear/transactions";
 import { leastBusy, type Lane, type RecentBlock, type Row, rowsOf, takeNonce } from "./lane.ts";
-import { lanesOf } from "./network.ts";
+import { lanesOf, takesOldBlocks } from "./network.ts";
+import { assertNodeTakes } from "./node-version.ts";
 import { field } from "./record.ts";
 
 /** What a transaction is prepared from. */
@@ -36,6 +44,7 @@ export interface PrepareRequest {
  * @param transport - reaches the network
  * @param request - who signs with which key, and what
  * @throws {RpcError} `UNKNOWN_ACCESS_KEY` when the account does not have the key
+ * @throws {LimitError} when a node would refuse it whatever the state of the chain, or this one for its protocol version
  * @example
  * ```ts
  * import { prepareTransaction } from "@yoctonear/account";
@@ -83,21 +92,26 @@ export async function inRow<Key, T>(
   return task(leastBusy(rows()));
 }
 
-/** Prepares a transaction in a lane that is known, and held where its order matters. */
+/**
+ * Prepares a transaction in a lane that is known, and held where its order matters.
+ * @param request - `check` throws for a protocol version that does not take what is to be signed, unless that is the transaction
+ */
 export async function prepareInLane(
   transport: Transport,
   lane: Lane,
-  request: PrepareRequest,
+  request: PrepareRequest & { readonly check?: ((version: number) => void) | undefined },
 ): Promise<Transaction> {
   const { signerId, publicKey, receiverId, actions, nonceIndex, nonceMode, signal } = request;
   const parts = { signerId, publicKey, receiverId, actions, nonceIndex, nonceMode };
   // Refused before the network is asked, and before a nonce is taken.
-  createTransaction({ ...PLACEHOLDER, ...parts });
+  const draft = createTransaction({ ...PLACEHOLDER, ...parts });
+  const { check = (version) => assertAccepted(draft, version) } = request;
+  await assertNodeTakes(transport, check, { signal });
   const isStrict = nonceMode === "strict";
   const { scope } = transport;
   const { recent } = lane;
   if (lane.isOurs && recent !== undefined && isFresh(recent, transport)) {
-    const nonce = takeNonce(lane, 0n, isStrict, 0);
+    const nonce = takeNonce(lane, 0n, isStrict);
     return createTransaction({ ...parts, nonce, blockHash: recent.hash });
   }
   const key = { accountId: signerId, publicKey };
@@ -113,15 +127,16 @@ export async function prepareInLane(
   });
   // The final block lags behind what others did with the key just now; what this process did, the
   // lane knows.
-  const [final, nonce] = await Promise.all([
+  const [final, { nonce, height }] = await Promise.all([
     finalKey,
     nonceIndex === undefined
-      ? (lane.isOurs ? finalKey : viewAccessKey(transport, key, { signal })).then(
-          (view) => view.nonce,
-        )
-      : viewGasKeyNonces(transport, key, { signal }).then(({ nonces }) => {
+      ? (lane.isOurs ? finalKey : viewAccessKey(transport, key, { signal })).then((view) => ({
+          nonce: view.nonce,
+          height: view.block_height,
+        }))
+      : viewGasKeyNonces(transport, key, { signal }).then(({ nonces, block_height }) => {
           const found = nonces[nonceIndex];
-          if (found !== undefined) return found;
+          if (found !== undefined) return { nonce: found, height: block_height };
           throw new RangeError(`expected nonceIndex below ${nonces.length}, got ${nonceIndex}`);
         }),
   ]);
@@ -131,16 +146,18 @@ export async function prepareInLane(
     lane.rows = Number(field(gasKey, "num_nonces"));
     throw new NearError("gas_key", `expected nonceIndex, got none: ${publicKey} is a gas key`);
   }
-  // A chain in this process answers at once, and may leap ahead or back.
-  if (scope === "chain" && lane.isShared !== true) {
+  if (lane.isShared !== true && takesOldBlocks(transport)) {
     lane.recent = { hash: final.block_hash, transport, seen: Date.now() };
   }
   const isShared = scope === undefined || scope === "chain";
   // Those that the next block takes
-  const room = isShared ? (Number(final.block_height) + 1) * 1e6 - Number(nonce) : 0;
+  const room = (Number(height) + 1) * 1e6 - Number(nonce);
+  if (room <= 0) {
+    throw new TransportError("malformed", `expected a nonce for block ${height}, got ${nonce}`);
+  }
   return createTransaction({
     ...parts,
-    nonce: takeNonce(lane, nonce, isStrict, room),
+    nonce: takeNonce(lane, nonce, isStrict, room, isShared),
     blockHash: final.block_hash,
   });
 }

@@ -13,13 +13,7 @@ import type { Executed, Executor } from "./executor.ts";
 import type { KeptJournal, Payment } from "./journal.ts";
 import { buryNonce, inLane, type Lane, type Row, rowsOf } from "./lane.ts";
 import { lanesOf } from "./network.ts";
-import {
-  assertOptions,
-  DEFAULT_WAIT,
-  reaches,
-  type SenderOptions,
-  type WaitOptions,
-} from "./options.ts";
+import { DEFAULT_WAIT, reaches, type SenderOptions, type WaitOptions } from "./options.ts";
 import { inRow, prepareInLane } from "./prepare.ts";
 import { nonceOf, type Sending, startSending } from "./sending.ts";
 import { settle } from "./settle.ts";
@@ -40,7 +34,6 @@ export function createSender(
   signers: readonly Signer[],
   options: SenderOptions,
 ): Executor {
-  assertOptions(options, ["journal", "queueLimit"], "an account");
   const { journal, queueLimit = DEFAULT_QUEUE_LIMIT } = options;
   return {
     execute: async (request) => {

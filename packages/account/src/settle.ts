@@ -69,12 +69,20 @@ export async function settle(
       throw unknownOutcome(transport, sending, options, signal.reason, lastError);
     }
     if (step === "dead" && refusal !== undefined) {
-      await sending.forget?.(true, deadline).catch(ignore);
+      try {
+        await sending.forget?.(true, deadline);
+      } catch (error) {
+        // Whoever takes up the journal sends it, and what was refused for the state of a moment may be taken then.
+        if (!FOR_GOOD.includes(refusal.kind)) {
+          throw unknownOutcome(transport, sending, options, error, refusal);
+        }
+      }
       throw refusal;
     }
     if (step === "sign" && sign !== undefined) {
       try {
-        Object.assign(sending, await race(sign()));
+        // Not in a race: what is written down meanwhile has to be told of.
+        Object.assign(sending, await sign());
       } catch (error) {
         // What was signed before is dead, and nothing else is out unless the error says so.
         throw error instanceof TransactionError ? error : (refusal ?? error);
@@ -146,6 +154,9 @@ async function broadcast(
   if ((response.transaction?.hash ?? hash) === hash) return response;
   throw new TransportError("malformed", `expected the transaction ${hash}, got another`);
 }
+
+/** Refusals that every later state repeats. */
+const FOR_GOOD: readonly unknown[] = ["InvalidNonce", "Expired", "InvalidSignature"];
 
 /** Codes with which a node refuses a request that it could not even read. */
 const UNREADABLE: readonly string[] = ["PARSE_ERROR", "METHOD_NOT_FOUND"];
