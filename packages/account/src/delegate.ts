@@ -24,7 +24,7 @@ import { within } from "./deadline.ts";
 import type { SignDelegateRequest } from "./executor.ts";
 import { inLane, laneOf } from "./lane.ts";
 import { lanesOf } from "./network.ts";
-import { assertOptions, MAX_TIMEOUT, type SendOptions } from "./options.ts";
+import { assertOptions, assertSendOptions, MAX_TIMEOUT, type SendOptions } from "./options.ts";
 import { type Outcome, type OutcomeReader, readOutcome } from "./outcome.ts";
 import { prepareInLane } from "./prepare.ts";
 import { send } from "./send.ts";
@@ -44,7 +44,7 @@ export interface DelegateOptions extends Pick<SendOptions, "nonceIndex" | "timeo
  * no longer be executed.
  * @param account - in whose name the actions are executed; the first key of a pool signs
  * @param receiverId - on whom the actions act
- * @param actions - executed in order, all or nothing
+ * @param delegated - the actions, executed in order, all or nothing
  * @param options - `validFor`, `nonceIndex` of a gas key (a delegate V2: protocols 85 and 86 only)
  * @returns the action for the relayer's transaction: {@link relay} sends it, `encodeSignedDelegate` of
  *   `@yoctonear/transactions` makes the bytes that relayers take
@@ -69,12 +69,15 @@ export interface DelegateOptions extends Pick<SendOptions, "nonceIndex" | "timeo
 export async function delegate(
   account: SigningAccountRef,
   receiverId: string,
-  actions: readonly NonDelegateAction[],
+  delegated: readonly NonDelegateAction[],
   options: DelegateOptions = {},
 ): Promise<Delegate | DelegateV2> {
   const { transport, accountId, signer } = account;
   assertOptions(options, ["validFor", "nonceIndex", "timeout", "signal"], "a delegate action");
-  const { validFor = 1_000, nonceIndex } = options;
+  const { validFor = 1_000, nonceIndex, timeout } = options;
+  assertSendOptions({ timeout });
+  // As they are now, whatever the caller does with the list while it waits.
+  const actions = [...delegated];
   if (!(Number.isSafeInteger(validFor) && validFor > 0)) {
     throw new RangeError(`expected validFor in blocks, 1 or more, got ${validFor}`);
   }

@@ -4,7 +4,6 @@
  */
 import { encodeBase64 } from "@yoctonear/base";
 import { block, isRpcError, type Transport, viewAccessKey, viewGasKeyNonces } from "@yoctonear/rpc";
-import type { Transaction } from "@yoctonear/transactions";
 import { describeFailure } from "./failure.ts";
 import { protocolNumber } from "./protocol-config.ts";
 import { nonceOf, type Sending } from "./sending.ts";
@@ -32,10 +31,7 @@ export async function proveDead(
   isOnlyCopy: boolean,
   signal: AbortSignal,
 ): Promise<Proof | null> {
-  const {
-    bytes,
-    signed: { transaction },
-  } = sending;
+  const { bytes } = sending;
   // Whatever the state, and where nobody looked at the transaction.
   if (kind === "InvalidSignature" || (isOnlyCopy && !/^[A-Z][a-z]/.test(kind ?? ""))) {
     return {};
@@ -44,7 +40,7 @@ export async function proveDead(
     kind === "InvalidNonce" ? await findNonceUsed(transport, sending, signal) : undefined;
   const passed =
     kind === "Expired"
-      ? await isExpired(transport, transaction, signal)
+      ? await isExpired(transport, sending, signal)
       : usedAt !== undefined || (isOnlyCopy && kind !== "InvalidNonce");
   if (!passed) return null;
   const params = { signed_tx_base64: encodeBase64(bytes), wait_until: "NONE" };
@@ -83,13 +79,18 @@ async function findNonceUsed(
 /** Whether the final block is past the last one that could include the transaction. */
 async function isExpired(
   transport: Transport,
-  { blockHash }: Transaction,
+  sending: Sending,
   signal: AbortSignal,
 ): Promise<boolean> {
+  const { blockHash } = sending.signed.transaction;
   const [base, final, period] = await Promise.all([
     block(transport, { block: { blockId: blockHash } }, { signal }),
     block(transport, { block: { finality: "final" } }, { signal }),
     protocolNumber(transport, "transaction_validity_period", { signal }),
   ]);
-  return final.header.height > base.header.height + period;
+  const age = final.header.height - base.header.height;
+  if (age <= period) return false;
+  // Nodes keep five epochs, 2.5 periods: what was executed longer ago is known to an archive only. Then the nonce tells,
+  // while nothing has used it.
+  return age <= 2n * period || (await findNonceUsed(transport, sending, signal)) === undefined;
 }

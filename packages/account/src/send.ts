@@ -54,7 +54,8 @@ export async function send<O extends Outcome>(
   }
   options.signal?.throwIfAborted();
   const wait = options.wait ?? DEFAULT_WAIT;
-  const request = { ...options, wait, receiverId, actions };
+  // As they are now, whatever the caller does with the list while it waits.
+  const request = { ...options, wait, receiverId, actions: [...actions] };
   return outcomeOf(await account.executor.execute(request), account.readOutcome);
 }
 
@@ -134,7 +135,7 @@ export async function prepare(
         signerId,
         publicKey,
         receiverId,
-        actions,
+        actions: [...actions],
       }),
     ),
   );

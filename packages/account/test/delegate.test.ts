@@ -173,6 +173,9 @@ test("refuses what no node would take, a wallet's account, and misspelt options"
   assert.ok(isNearError(await rejection(alice.delegate("BAD", [])), "invalid_account_id"));
   const options = { maxBlocks: 5, validFor: 5 };
   assert.match(String(await rejection(alice.delegate("bob.near", [], options))), "got maxBlocks");
+  for (const timeout of [Number.NaN, 2 ** 40]) {
+    assert.instance(await rejection(alice.delegate("bob.near", [], { timeout })), RangeError);
+  }
   const wallet = near.account("alice.near", {
     execute: () => Promise.reject(new Error("unasked")),
   });

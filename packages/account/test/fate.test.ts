@@ -389,6 +389,31 @@ test("expired: not on the word of a node that lags behind the block with the tra
   assert.is(await received(), 1n);
 });
 
+test("P1: expired: not what nodes may have forgotten, unless its nonce was never used", async () => {
+  for (const isExecuted of [true, false]) {
+    let isLate = false;
+    const { chain, alice, received } = await scene((inner) => async (request, options) => {
+      const { method, params } = request;
+      if (method !== "send_tx" && method !== "tx") return inner(request, options);
+      if (!isLate) {
+        if (isExecuted) await inner(request, options);
+        throw new TransportError("network", "connection reset");
+      }
+      // The blocks come from an archive, and this is a node that has forgotten them.
+      throw "tx_hash" in Object(params) ? unknown(method) : refusal(method, "Expired");
+    });
+    const error = await failure(
+      alice.transfer("bob.near", 1n, { ...FAST, timeout: 300 }),
+      "unknown_outcome",
+    );
+    isLate = true;
+    await chain.produceBlocks(300);
+    const resumed = error.resume?.({ ...FAST, timeout: 300 }) ?? Promise.resolve();
+    await failure(resumed, isExecuted ? "unknown_outcome" : "expired");
+    assert.is(await received(), isExecuted ? 1n : 0n);
+  }
+});
+
 test("of ever new accounts the lanes of the last 10,000 are kept, and those in use", async () => {
   const key = { nonce: 7n, permission: "FullAccess", block_hash: "1".repeat(32), block_height: 1 };
   const transport: Transport = ({ method }) =>

@@ -141,6 +141,17 @@ test("failed: an executed failure carries the outcome, the action and nearcore's
   assert.ok((error.outcome?.gasBurnt ?? 0n) > 0n);
 });
 
+test("what is paid is what the list of actions was at the call", async () => {
+  const { alice, received } = await scene();
+  const actions = [transfer(1n)];
+  const one = alice.send("bob.near", actions, FAST);
+  actions[0] = transfer(100n);
+  const two = alice.send("bob.near", actions, FAST);
+  actions.length = 0;
+  await Promise.all([one, two]);
+  assert.is(await received(), 101n);
+});
+
 test("expired: proved at a final block, and only then", async () => {
   const { chain, alice, received } = await scene();
   const transaction = await alice.prepare("bob.near", [transfer("1 NEAR")]);
