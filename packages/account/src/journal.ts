@@ -21,7 +21,11 @@ export interface JournalEntry {
   readonly reference?: string | undefined;
 }
 
-/** Keeps entries until they are removed; each call resolves once what it did would survive a crash. */
+/**
+ * Keeps entries until they are removed; each call resolves once what it did would survive a crash. One process uses it at
+ * a time: of two that send by the same reference at once, each would find none and pay. Where that can be, in a database,
+ * `put` has to reject an entry whose reference another entry has; then nothing is sent.
+ */
 export interface Journal {
   /** Writes an entry down; one with the same hash is replaced. */
   put(entry: JournalEntry): Promise<void>;
