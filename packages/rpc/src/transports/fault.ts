@@ -20,8 +20,8 @@ export function isFault(error: unknown): boolean {
 }
 
 /**
- * The error of a broadcast that is refused after an attempt whose answer is unknown. The earlier copy
- * may be what used the nonce up, so that the refusal proves nothing: whoever sends must ask by hash.
+ * The error of a broadcast that is refused, by a node or by a proxy, after an attempt whose answer is unknown. The earlier
+ * copy may be what used the nonce up, or be executed yet, so that the refusal proves nothing: whoever sends must ask by hash.
  * @param request - what was asked
  * @param error - of the last attempt
  * @param earlier - errors of the attempts before
@@ -32,8 +32,8 @@ export function unlessOpen(
   error: unknown,
   earlier: readonly unknown[],
 ): unknown {
-  if (isTransportError(error) || isRetryable(error)) return error;
-  const [first] = earlier.filter(wasSent);
+  if (isRetryable(error)) return error;
+  const first = earlier.find(mayHaveArrived);
   if (first === undefined || !isBroadcast(request)) return error;
   const message = `${request.method}: the fate of the transaction is open: first ${messageOf(first)}, then ${messageOf(error)}`;
   const { code, url, status } = detailsOf(first);
@@ -61,7 +61,7 @@ export function combined({ method }: RpcRequest, errors: readonly unknown[]): un
   // It may pass when one of them may, be it what a node said.
   const final = errors.some(isRetryable)
     ? undefined
-    : (transportErrors.find(wasSent) ?? transportErrors[0]);
+    : (transportErrors.find(mayHaveArrived) ?? transportErrors.find(wasSent) ?? transportErrors[0]);
   const shown = transportErrors.find(isRetryable) ?? final;
   const waits = transportErrors.flatMap(({ retryAfter }) => retryAfter ?? []);
   const { code, status } = detailsOf(shown);
@@ -76,6 +76,11 @@ export function isTransportError(error: unknown): error is TransportError {
 
 function wasSent(error: unknown): boolean {
   return !isNearError(error, "overloaded");
+}
+
+/** Whether a node may have what was asked: a proxy that turned it away (401, 403, …) has not passed it on. */
+function mayHaveArrived(error: unknown): boolean {
+  return wasSent(error) && (isRetryable(error) || !isNearError(error, "http"));
 }
 
 function detailsOf(error: unknown): {

@@ -130,6 +130,13 @@ test("P1: a refusal after a lost answer elsewhere is no proof", async () => {
   const endpoints = [scripted(network("reset")), scripted(refusal("INVALID_TRANSACTION"))];
   const error = await transportErrorOf(over(endpoints)(BROADCAST));
   assert.match(error.message, /fate of the transaction is open: first reset, then/);
+  const [denied, lost] = [scripted(http(403)), scripted(network("reset"))];
+  const refusing = scripted(refusal("INVALID_TRANSACTION"));
+  const open = await transportErrorOf(over([denied, lost, refusing])(BROADCAST));
+  assert.equal([open.code, open.status], ["network", undefined]);
+  // Who was turned away has sent nothing on: the refusal is of the only copy.
+  const only = await rejection(over([denied, refusing])(BROADCAST));
+  assert.ok(isRpcError(only, "INVALID_TRANSACTION"));
   const first = [scripted(refusal("INVALID_TRANSACTION")), scripted(value("done"))];
   assert.ok(isRpcError(await rejection(over(first)(BROADCAST)), "INVALID_TRANSACTION"));
 });

@@ -147,11 +147,22 @@ retry("P1: a refusal after a lost answer is no proof, and becomes none", async (
 });
 
 retry("P1: what is no refusal stays as it came, whatever was before", async () => {
-  for (const last of [http(401), refusal("TIMEOUT_ERROR")]) {
-    const { send } = retrying(scripted(network(), last), { attempts: 2 });
-    const error = await rejection(send(BROADCAST));
-    assert.is(error, typeof last === "object" && "error" in last && last.error);
+  const last = refusal("TIMEOUT_ERROR");
+  const { send } = retrying(scripted(network(), last), { attempts: 2 });
+  const error = await rejection(send(BROADCAST));
+  assert.is(error, typeof last === "object" && "error" in last && last.error);
+});
+
+retry("P1: a proxy that turns the second copy away says nothing of the first", async () => {
+  for (const status of [401, 403, 404]) {
+    const inner = scripted(network("reset"), http(status));
+    const error = await transportErrorOf(retrying(inner).send(BROADCAST));
+    assert.equal([error.code, error.status], ["network", undefined]);
+    assert.match(error.message, /fate of the transaction is open: first reset, then got HTTP 40/);
   }
+  // Nobody has passed on the first.
+  const turnedAway = await transportErrorOf(retrying(scripted(http(403))).send(BROADCAST));
+  assert.is(turnedAway.status, 403);
 });
 
 retry("P1: a refusal of the first copy is one", async () => {
