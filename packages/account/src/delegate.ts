@@ -11,9 +11,12 @@ import {
   type RpcTransactionResponse,
 } from "@yoctonear/rpc";
 import {
+  type Action,
+  assertActionsAccepted,
   checkActions,
   createDelegateAction,
   type Delegate,
+  type DelegateActionParts,
   delegateActionHash,
   type DelegateV2,
   type NonDelegateAction,
@@ -51,7 +54,7 @@ export interface DelegateOptions extends Pick<SendOptions, "nonceIndex" | "timeo
  * @throws {NearError} `no_signer` for the account of a wallet that does not sign them, `wallet_differs`
  *   for one that signs something else
  * @throws {RpcError} `UNKNOWN_ACCESS_KEY` when the account does not have the key
- * @throws {LimitError} when a node would refuse it whatever the state of the chain
+ * @throws {LimitError} when a node would refuse it whatever the state of the chain, or this one for its protocol version
  * @example
  * ```ts
  * import { connect, delegate, relay, signingAccount } from "@yoctonear/account";
@@ -92,9 +95,16 @@ export async function delegate(
       const { race, signal } = deadline;
       await seeIncluded(transport, lane, options, deadline);
       const parts = { publicKey, receiverId, actions };
+      const check = delegateCheck({ ...parts, senderId: accountId, nonceIndex });
       const [{ nonce }, { header }] = await race(
         Promise.all([
-          prepareInLane(transport, lane, { ...parts, signerId: accountId, nonceIndex, signal }),
+          prepareInLane(transport, lane, {
+            ...parts,
+            signerId: accountId,
+            nonceIndex,
+            signal,
+            check,
+          }),
           block(transport, { block: { finality: "final" } }, { signal }),
         ]),
       );
@@ -108,6 +118,18 @@ export async function delegate(
       return race(signDelegateAction(delegateAction, signer));
     }),
   );
+}
+
+/** What refuses protocol versions that do not take these actions from a relayer, or not any more. */
+function delegateCheck(
+  parts: Omit<DelegateActionParts, "nonce" | "maxBlockHeight">,
+): (version: number) => void {
+  const delegateAction = createDelegateAction({ ...parts, nonce: 1n, maxBlockHeight: 1n });
+  const delegated: Action =
+    "type" in delegateAction
+      ? { type: "delegateV2", delegateAction, signature: "" }
+      : { type: "delegate", delegateAction, signature: "" };
+  return (version) => assertActionsAccepted([delegated], version);
 }
 
 /** Has a wallet sign, and takes nothing else than what it was asked for. */

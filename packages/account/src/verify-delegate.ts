@@ -15,6 +15,7 @@ import {
 } from "@yoctonear/rpc";
 import {
   assertActionsAccepted,
+  assertStateInitsAccepted,
   type Delegate,
   type DelegateV2,
   delegateActionRequest,
@@ -188,7 +189,10 @@ async function checkProtocol(
   options: CallOptions,
 ): Promise<void> {
   try {
-    const check = (version: number): void => assertActionsAccepted([delegated], version);
+    const check = (version: number): void => {
+      assertActionsAccepted([delegated], version);
+      assertStateInitsAccepted([delegated], version);
+    };
     await assertNodeTakes(transport, check, options);
   } catch (error) {
     if (!(error instanceof LimitError)) throw error;

@@ -55,6 +55,18 @@ export function atMost<T extends bigint | number>(
   if (figure > limit) throw new LimitError(code, { [field]: figure, limit });
 }
 
+/** Storage entries, and keys of universal accounts, that state inits bring. */
+export interface StateInitCounts {
+  readonly entries: number;
+  readonly keys: number;
+}
+
+/** Refuses more than the state inits of a transaction may bring since protocol 87. */
+export function checkStateInitCounts({ entries, keys }: StateInitCounts): void {
+  atMost(1_024, "TotalNumberOfStateInitKeysExceeded", "number_of_keys", keys);
+  atMost(1_500, "TotalNumberOfStateInitEntriesExceeded", "number_of_entries", entries);
+}
+
 /** An action that is not named here has no limit of its own. */
 function checkAction(action: NonDelegateAction, receiverId: string): void {
   if ("code" in action) atMost(4_194_304, "ContractSizeExceeded", "size", action.code.length);

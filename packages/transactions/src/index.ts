@@ -106,6 +106,7 @@ export {
   parseSignedDelegate,
 } from "./signed-delegate.ts";
 export { stateInitAccountId } from "./state-init-account-id.ts";
+export { assertStateInitsAccepted } from "./state-init-limits.ts";
 export { summarizeDelegateAction, summarizeTransaction } from "./summary.ts";
 export { accountIdCodec, hashCodec } from "./text-codecs.ts";
 export {

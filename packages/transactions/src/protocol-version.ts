@@ -5,39 +5,34 @@
  * @module
  */
 import { accountKind } from "@yoctonear/primitives";
-import type { AccessKeyPermission } from "./access-key.ts";
 import type { Action } from "./action.ts";
-import { universalStateInitCounts } from "./cost/fees.ts";
-import { LimitError } from "./limit-error.ts";
-import type { NonDelegateAction } from "./non-delegate-action.ts";
+import { LimitError, type LimitErrorCode } from "./limit-error.ts";
 import type { Transaction } from "./transaction.ts";
 
-const ML_DSA = "ml-dsa-65:";
-const GAS_KEYS = 85;
-const VERSION_87 = 87;
-const UNIVERSAL_ACCOUNTS = 88;
-const MAX_STATE_INIT_ENTRIES = 1_500;
-const MAX_STATE_INIT_KEYS = 1_024;
+/** A feature by nearcore's name, and the first protocol version that has it. */
+type Feature = readonly [name: string, since: number];
 
-/** Feature and first protocol version of the actions that not every node knows. */
-const SINCE: Partial<Record<Action["type"], readonly [feature: string, version: number]>> = {
-  delegate: ["DelegateAction", 59],
-  deployGlobalContract: ["GlobalContracts", 77],
-  useGlobalContract: ["GlobalContracts", 77],
+const ML_DSA = "ml-dsa-65:";
+const GAS_KEYS: Feature = ["GasKeys", 85];
+const POST_QUANTUM: Feature = ["PostQuantumSignatures", 85];
+
+/** The actions that came with protocol 82 or later. */
+const FEATURES: Partial<Record<Action["type"], Feature>> = {
   deterministicStateInit: ["DeterministicAccountIds", 82],
-  transferToGasKey: ["GasKeys", GAS_KEYS],
-  withdrawFromGasKey: ["GasKeys", GAS_KEYS],
-  delegateV2: ["DelegateV2", GAS_KEYS],
-  universalStateInit: ["UniversalAccounts", UNIVERSAL_ACCOUNTS],
+  transferToGasKey: GAS_KEYS,
+  withdrawFromGasKey: GAS_KEYS,
+  delegateV2: ["DelegateV2", 85],
+  universalStateInit: ["UniversalAccounts", 88],
 };
 
 /**
  * Refuses a transaction that a node of this protocol version would refuse, though nodes of others take it, so that
  * nothing is signed in vain. A node tells its version as `protocol_version` in its `status`.
  *
- * Refused are: below 85 transactions of version 1, ML-DSA-65 keys and gas keys; before their versions the newer
- * actions; from 87 on delegates of version 2, calls without a method name, withdrawals from a gas key inside a delegate,
- * and more than 1,500 storage entries in state inits; at 87 transfers to universal accounts.
+ * Refused are: below 85 transactions of version 1, ML-DSA-65 keys and gas keys; before their versions the actions that
+ * came with 82 or later; from 87 on delegates of version 2, calls without a method name, withdrawals from a gas key
+ * inside a delegate; at 87 transfers to universal accounts. State inits are not looked into: `assertStateInitsAccepted`
+ * does.
  * @param transaction - well-formed, as the builders or the decoder return it
  * @param protocolVersion - of the node
  * @throws {LimitError} with nearcore's name of the refusal, e.g. `UnsupportedProtocolFeature` and the feature in its data
@@ -62,8 +57,11 @@ const SINCE: Partial<Record<Action["type"], readonly [feature: string, version: 
  */
 export function assertAccepted(transaction: Transaction, protocolVersion: number): void {
   const { version, publicKey, receiverId, actions } = transaction;
-  if (protocolVersion < GAS_KEYS && (version === 1 || publicKey.startsWith(ML_DSA))) {
-    throw new LimitError("InvalidTransactionVersion", { version: protocolVersion });
+  if (protocolVersion < 85 && (version === 1 || publicKey.startsWith(ML_DSA))) {
+    throw new LimitError("InvalidTransactionVersion", {
+      protocol_feature: version === 1 ? "TransactionV1" : POST_QUANTUM[0],
+      version: protocolVersion,
+    });
   }
   assertActionsAccepted(actions, protocolVersion, receiverId);
 }
@@ -71,7 +69,7 @@ export function assertAccepted(transaction: Transaction, protocolVersion: number
 /**
  * The same for the actions of a transaction or of a delegate action.
  * @param actions - well-formed, as the builders or the decoder return them
- * @param protocolVersion - of the node
+ * @param version - of the node
  * @param receiverId - on whom they act; without it, transfers are not looked at
  * @throws {LimitError}
  * @example
@@ -82,80 +80,38 @@ export function assertAccepted(transaction: Transaction, protocolVersion: number
  */
 export function assertActionsAccepted(
   actions: readonly Action[],
-  protocolVersion: number,
+  version: number,
   receiverId?: string,
 ): void {
-  let [entries, keys] = [0, 0];
-  const visit = (list: readonly Action[], receiver: string | undefined, isInner: boolean): void => {
-    for (const action of list) {
-      assertKnown(action, protocolVersion);
-      if ("delegateAction" in action) {
-        const inner = action.delegateAction;
-        assertKey(inner.publicKey, protocolVersion);
-        visit(inner.actions, inner.receiverId, true);
-        continue;
-      }
-      assertAction(action, protocolVersion, isInner);
-      if (action.type === "transfer") assertReceiver(receiver, protocolVersion);
-      if (action.type === "deterministicStateInit") entries += action.stateInit.data.size;
-      if (action.type === "universalStateInit") {
-        const counts = universalStateInitCounts(action.stateInit);
-        entries += counts.entries;
-        keys += counts.keys;
-      }
+  const visit = (action: Action, receiver?: string, isInner?: boolean): void => {
+    const { type } = action;
+    const keyed = "delegateAction" in action ? action.delegateAction : action;
+    const [protocol_feature, since] =
+      version < 85 && "publicKey" in keyed && keyed.publicKey.startsWith(ML_DSA)
+        ? POST_QUANTUM
+        : type === "addKey" && "numNonces" in action.accessKey.permission
+          ? GAS_KEYS
+          : (FEATURES[type] ?? ["", 0]);
+    const refuse = (code: LimitErrorCode, isUsed?: boolean): void => {
+      if (isUsed) throw new LimitError(code, since ? { protocol_feature, version } : { version });
+    };
+    refuse("UnsupportedProtocolFeature", version < since);
+    if (version >= 87) {
+      refuse("RemovedProtocolFeature", type === "delegateV2");
+      refuse("FunctionCallEmptyMethodName", "methodName" in action && action.methodName === "");
+      refuse("WithdrawFromGasKeyNotAllowedInDelegate", isInner && type === "withdrawFromGasKey");
+      // Before there are universal accounts, nobody may send to them, lest they come to be without their fee.
+      refuse(
+        "TransferToUniversalAccountNotAllowed",
+        version < 88 &&
+          type === "transfer" &&
+          receiver !== undefined &&
+          accountKind(receiver) === "universal",
+      );
+    }
+    if ("actions" in keyed) {
+      for (const each of keyed.actions) visit(each, keyed.receiverId, true);
     }
   };
-  visit(actions, receiverId, false);
-  if (protocolVersion < VERSION_87) return;
-  if (keys > MAX_STATE_INIT_KEYS) {
-    const data = { number_of_keys: keys, limit: MAX_STATE_INIT_KEYS };
-    throw new LimitError("TotalNumberOfStateInitKeysExceeded", data);
-  }
-  if (entries > MAX_STATE_INIT_ENTRIES) {
-    const data = { number_of_entries: entries, limit: MAX_STATE_INIT_ENTRIES };
-    throw new LimitError("TotalNumberOfStateInitEntriesExceeded", data);
-  }
-}
-
-/** Before there are universal accounts, 87 lets nobody send to them, lest they come to be without their fee. */
-function assertReceiver(receiverId: string | undefined, protocolVersion: number): void {
-  if (protocolVersion !== VERSION_87 || receiverId === undefined) return;
-  if (accountKind(receiverId) !== "universal") return;
-  throw new LimitError("TransferToUniversalAccountNotAllowed", { account_id: receiverId });
-}
-
-function assertKnown({ type }: Action, protocolVersion: number): void {
-  const [feature, since] = SINCE[type] ?? ["", 0];
-  if (protocolVersion < since) throw unsupported(feature, protocolVersion);
-  if (type === "delegateV2" && protocolVersion >= VERSION_87) {
-    const data = { protocol_feature: feature, version: protocolVersion };
-    throw new LimitError("RemovedProtocolFeature", data);
-  }
-}
-
-function assertAction(action: NonDelegateAction, protocolVersion: number, isInner: boolean): void {
-  if ("publicKey" in action) assertKey(action.publicKey, protocolVersion);
-  if (action.type === "addKey") assertPermission(action.accessKey.permission, protocolVersion);
-  if (protocolVersion < VERSION_87) return;
-  if (action.type === "functionCall" && action.methodName === "") {
-    throw new LimitError("FunctionCallEmptyMethodName");
-  }
-  if (action.type === "withdrawFromGasKey" && isInner) {
-    throw new LimitError("WithdrawFromGasKeyNotAllowedInDelegate");
-  }
-}
-
-function assertKey(publicKey: string, protocolVersion: number): void {
-  if (protocolVersion >= GAS_KEYS || !publicKey.startsWith(ML_DSA)) return;
-  throw unsupported("PostQuantumSignatures", protocolVersion);
-}
-
-function assertPermission(permission: AccessKeyPermission, protocolVersion: number): void {
-  if (protocolVersion >= GAS_KEYS || !("numNonces" in permission)) return;
-  throw unsupported("GasKeys", protocolVersion);
-}
-
-function unsupported(feature: string, protocolVersion: number): LimitError {
-  const data = { protocol_feature: feature, version: protocolVersion };
-  return new LimitError("UnsupportedProtocolFeature", data);
+  for (const action of actions) visit(action, receiverId);
 }

@@ -17,6 +17,7 @@ import {
 } from "@yoctonear/borsh";
 import { publicKeyHandleCodec } from "@yoctonear/keys";
 import { type NearInput, parseNear } from "@yoctonear/primitives";
+import { checkStateInitCounts } from "./check-actions.ts";
 import { type GlobalContractReference, toContractIdentifier } from "./contract-actions.ts";
 import { type ContractIdentifier, contractIdentifierCodec } from "./global-contract.ts";
 import type { UniversalStateInit } from "./non-delegate-action.ts";
@@ -82,6 +83,8 @@ export const universalStateInitCodec: Codec<UniversalAccountStateInit> = /* @__P
  *   its keys with full access, of an ML-DSA-65 key the handle. Or the bytes of a state init as they are
  * @param options - `deposit`: NEAR for its storage, by default none
  * @throws {ParseError} `invalid_hash`, `invalid_account_id`, `invalid_amount`, `invalid_key`
+ * @throws {LimitError} `TotalNumberOfStateInitKeysExceeded` above 1,024 keys, `TotalNumberOfStateInitEntriesExceeded`
+ *   above 1,500 entries; bytes are not looked into
  * @throws {TypeError} when a part is of another type
  * @example
  * ```ts
@@ -113,6 +116,7 @@ function encodeParts(init: Exclude<UniversalStateInitInput, Uint8Array>): Uint8A
   if (!Array.isArray(accessKeys)) {
     throw new TypeError(`expected accessKeys as a list of keys, got ${showValue(accessKeys)}`);
   }
+  checkStateInitCounts({ entries: data.size, keys: new Set(accessKeys).size });
   const identifier = code === undefined ? null : toContractIdentifier(code);
   return encode(universalStateInitCodec, { type: "v1", code: identifier, data, accessKeys });
 }

@@ -4,6 +4,7 @@ import {
   addKey,
   assertAccepted,
   assertActionsAccepted,
+  assertStateInitsAccepted,
   createAccount,
   deployGlobalContract,
   deterministicStateInit,
@@ -16,6 +17,7 @@ import {
   transfer,
   transferToGasKey,
   universalStateInit,
+  type UniversalStateInitInput,
   useGlobalContract,
   withdrawFromGasKey,
 } from "@yoctonear/transactions";
@@ -78,27 +80,10 @@ const CASES: readonly (readonly [
   refusals: readonly [before: string, after: string],
 ])[] = [
   ["transfer", [createAccount(), transfer(1n)], 0, 99, ["", ""]],
-  [
-    "delegate",
-    [delegate([transfer(1n)])],
-    59,
-    99,
-    ["UnsupportedProtocolFeature DelegateAction", ""],
-  ],
-  [
-    "global contract",
-    [deployGlobalContract(CODE, { by: "hash" })],
-    77,
-    99,
-    ["UnsupportedProtocolFeature GlobalContracts", ""],
-  ],
-  [
-    "its use",
-    [useGlobalContract(code)],
-    77,
-    99,
-    ["UnsupportedProtocolFeature GlobalContracts", ""],
-  ],
+  // These came with versions that no network has any more.
+  ["delegate", [delegate([transfer(1n)])], 0, 99, ["", ""]],
+  ["global contract", [deployGlobalContract(CODE, { by: "hash" })], 0, 99, ["", ""]],
+  ["its use", [useGlobalContract(code)], 0, 99, ["", ""]],
   [
     "deterministic account",
     [deterministicStateInit({ code })],
@@ -139,16 +124,16 @@ const CASES: readonly (readonly [
   [
     "no method name in a delegate",
     [delegate([emptyCall])],
-    59,
+    0,
     87,
-    ["UnsupportedProtocolFeature DelegateAction", "FunctionCallEmptyMethodName"],
+    ["", "FunctionCallEmptyMethodName"],
   ],
   [
     "withdrawal in a delegate",
     [delegate([withdrawFromGasKey(KEY, 1n)])],
     85,
     87,
-    ["UnsupportedProtocolFeature GasKeys", "WithdrawFromGasKeyNotAllowedInDelegate"],
+    ["UnsupportedProtocolFeature GasKeys", "WithdrawFromGasKeyNotAllowedInDelegate GasKeys"],
   ],
   ["withdrawal", [withdrawFromGasKey(KEY, 1n)], 85, 99, ["UnsupportedProtocolFeature GasKeys", ""]],
   [
@@ -199,28 +184,79 @@ test("below 85 no transaction of version 1, none signed with ML-DSA-65", () => {
   }
 });
 
+const entries = (count: number): Map<Uint8Array, Uint8Array> =>
+  new Map(Array.from({ length: count }, (_, i) => [Uint8Array.of(i >> 8, i), Uint8Array.of(1)]));
+
+const keys = (from: number, count: number): string[] =>
+  Array.from({ length: count }, (_, i) => {
+    const bytes = new Uint8Array(32);
+    new DataView(bytes.buffer).setUint32(0, from + i);
+    return `ed25519:${encodeBase58(bytes)}`;
+  });
+
+/** The code of what is thrown, or null. */
+function codeOf(task: () => void): string | null {
+  try {
+    task();
+    return null;
+  } catch (error) {
+    return error instanceof LimitError ? error.code : String(error);
+  }
+}
+
 test("from 87 on at most 1,500 entries in the state inits of a transaction", () => {
-  const entries = (count: number): Map<Uint8Array, Uint8Array> =>
-    new Map(Array.from({ length: count }, (_, i) => [Uint8Array.of(i >> 8, i), Uint8Array.of(1)]));
-  const init = (count: number): Action => deterministicStateInit({ code, data: entries(count) });
-  assert.is(refusal([init(1_000), init(500)], 87), null);
-  assert.is(refusal([init(1_000), init(501)], 86), null);
-  assert.is(refusal([init(1_000), init(501)], 87), "TotalNumberOfStateInitEntriesExceeded");
+  const found = (actions: readonly Action[], version: number): string | null =>
+    codeOf(() => assertStateInitsAccepted(actions, version));
+  const init = (count: number) => deterministicStateInit({ code, data: entries(count) });
+  assert.is(found([init(1_000), init(500)], 87), null);
+  assert.is(found([init(1_000), init(501)], 86), null);
+  for (const actions of [
+    [init(1_000), init(501)],
+    [init(1_000), delegate([init(501)])],
+  ]) {
+    assert.is(found(actions, 87), "TotalNumberOfStateInitEntriesExceeded");
+  }
   const universal = universalStateInit({ data: entries(501) });
-  assert.is(refusal([init(1_000), universal], 88), "TotalNumberOfStateInitEntriesExceeded");
+  assert.is(found([init(1_000), universal], 88), "TotalNumberOfStateInitEntriesExceeded");
 });
 
 test("at most 1,024 keys in the state inits of a transaction", () => {
-  const init = (from: number, count: number): Action => {
-    const accessKeys = Array.from({ length: count }, (_, i) => {
-      const bytes = new Uint8Array(32);
-      new DataView(bytes.buffer).setUint32(0, from + i);
-      return `ed25519:${encodeBase58(bytes)}`;
-    });
-    return universalStateInit({ accessKeys });
+  const found = (...actions: readonly Action[]): string | null =>
+    codeOf(() => assertStateInitsAccepted(actions, 88));
+  const init = (from: number, count: number) =>
+    universalStateInit({ accessKeys: keys(from, count) });
+  assert.is(found(init(0, 1_000), init(1_000, 24)), null);
+  assert.is(found(init(0, 1_000), init(1_000, 25)), "TotalNumberOfStateInitKeysExceeded");
+});
+
+test("a universal state init of more than nodes take is not made", () => {
+  assert.is(universalStateInit({ data: entries(1_500) }).deposit, 0n);
+  const made = (init: UniversalStateInitInput): string | null =>
+    codeOf(() => void universalStateInit(init));
+  assert.is(made({ data: entries(1_501) }), "TotalNumberOfStateInitEntriesExceeded");
+  const [key = ""] = keys(0, 1);
+  assert.is(made({ accessKeys: [...keys(0, 1_024), key] }), null, "each once");
+  assert.is(made({ accessKeys: keys(0, 1_025) }), "TotalNumberOfStateInitKeysExceeded");
+});
+
+test("a refusal names the feature and the version", () => {
+  const found = (actions: readonly Action[], version: number): unknown => {
+    try {
+      assertActionsAccepted(actions, version);
+      return null;
+    } catch (error) {
+      return error instanceof LimitError ? [error.data, error.message] : error;
+    }
   };
-  assert.is(refusal([init(0, 1_000), init(1_000, 24)], 88), null);
-  assert.is(refusal([init(0, 1_000), init(1_000, 25)], 88), "TotalNumberOfStateInitKeysExceeded");
+  const limits = "expected a transaction within nearcore's limits, got";
+  assert.equal(found([transferToGasKey(KEY, 1n)], 84), [
+    { protocol_feature: "GasKeys", version: 84 },
+    `${limits} UnsupportedProtocolFeature, protocol_feature GasKeys, version 84`,
+  ]);
+  assert.equal(found([emptyCall], 87), [
+    { version: 87 },
+    `${limits} FunctionCallEmptyMethodName, version 87`,
+  ]);
 });
 
 test("87 alone lets nobody send to universal accounts, in delegates neither", () => {
