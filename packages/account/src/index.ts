@@ -76,6 +76,11 @@ export { prepare, send, sendAll, type SendItem, sendSigned, transactionStatus } 
 export { type FailedItem, type PlanResult, sendInOrder } from "./send-in-order.ts";
 export type { SigningAccount } from "./signing-account.ts";
 export { stateInit, type StateInitOptions } from "./state-init.ts";
+export {
+  bootstrapUniversalAccount,
+  initUniversalAccount,
+  type InitUniversalAccountOptions,
+} from "./universal-account.ts";
 export { type ReceiptTrace, readTrace } from "./trace.ts";
 export { formatTrace } from "./trace-text.ts";
 export { readTracedOutcome, type TracedOutcome, transactionTrace } from "./traced-outcome.ts";

@@ -11,7 +11,8 @@ import {
   type SigningAccount,
   TransactionError,
 } from "@yoctonear/account";
-import { encodeBase58, encodeUtf8 } from "@yoctonear/base";
+import { encodeBase58, encodeUtf8, isNearError } from "@yoctonear/base";
+import { encode } from "@yoctonear/borsh";
 import { loadContract } from "@yoctonear/contracts";
 import { parsePublicKey } from "@yoctonear/keys";
 import { randomEd25519KeyPair } from "@yoctonear/keys/ed25519";
@@ -28,15 +29,18 @@ import {
 import { stringifyJson, viewAccessKey, viewAccessKeyList, viewAccount } from "@yoctonear/rpc";
 import {
   addKey,
+  createDelegateAction,
   deterministicStateInit,
   fullAccess,
   functionCall,
   type NonceMode,
+  signDelegateAction,
   stake,
   stateInitAccountId,
   transfer,
   type UniversalStateInit,
   universalStateInit,
+  universalStateInitCodec,
 } from "@yoctonear/transactions";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -161,7 +165,22 @@ test("universal: protocol 87 lets nobody send to such ids, in delegates neither"
   };
   const send = [transfer("1 NEAR")];
   assert.equal(await refusalOf(chain, signer, "alice.near", id, send), banned);
-  const delegated = await delegate(alice, id, [transfer("1 NEAR")]);
+  // The client would not sign it here.
+  const delegateAction = createDelegateAction({
+    senderId: "alice.near",
+    publicKey: signer.publicKey,
+    nonce: 1n,
+    receiverId: id,
+    actions: [transfer("1 NEAR")],
+    maxBlockHeight: 1_000n,
+  });
+  try {
+    await delegate(alice, id, [transfer("1 NEAR")]);
+    assert.unreachable();
+  } catch (error) {
+    assert.ok(isNearError(error, "TransferToUniversalAccountNotAllowed"));
+  }
+  const delegated = await signDelegateAction(delegateAction, signer);
   const lib = chain.signer("lib.near");
   assert.equal(await refusalOf(chain, lib, "lib.near", "alice.near", [delegated]), banned);
 });
@@ -277,7 +296,9 @@ test("universal: refused where the bytes are another's, or no state init at all"
     new DataView(bytes.buffer).setUint32(0, i);
     return mlDsaHandle(bytes);
   });
-  const many = universalStateInit({ accessKeys });
+  // The builder would refuse it.
+  const parts = { type: "v1", code: null, data: new Map(), accessKeys } as const;
+  const many = universalStateInit(encode(universalStateInitCodec, parts));
   const manyId = universalAccountId(many.stateInit);
   assert.equal(await refusalOf(chain, signer, "alice.near", manyId, [many]), {
     ActionsValidation: {
