@@ -8,7 +8,7 @@ import type { Signer } from "@yoctonear/keys";
 import { type NearInput, universalAccountId } from "@yoctonear/primitives";
 import { block, type Transport, viewAccount } from "@yoctonear/rpc";
 import {
-  assertAccepted,
+  assertActionsAccepted,
   createTransaction,
   signTransaction,
   universalStateInit,
@@ -108,8 +108,7 @@ export async function bootstrapUniversalAccount(
   const parts = { signerId: accountId, receiverId: accountId, publicKey, actions: [action] };
   return within(options, async (deadline) => {
     const { signal, race } = deadline;
-    const check = (version: number): void => assertAccepted(draft, version);
-    const draft = createTransaction({ ...parts, ...PLACEHOLDER });
+    const check = (version: number): void => assertActionsAccepted([action], version, accountId);
     await race(assertNodeTakes(transport, check, { signal }));
     const [view, { header }] = await race(
       Promise.all([
@@ -130,5 +129,3 @@ export async function bootstrapUniversalAccount(
     return outcomeOf({ ...sending, response }, readOutcome);
   });
 }
-
-const PLACEHOLDER = { nonce: 1n, blockHash: "11111111111111111111111111111111" } as const;

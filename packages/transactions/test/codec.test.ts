@@ -1,4 +1,4 @@
-import { decodeHex, encodeHex, isNearError } from "@yoctonear/base";
+import { decodeHex, encodeHex } from "@yoctonear/base";
 import { BorshError, decode, encode } from "@yoctonear/borsh";
 import {
   actionCodec,
@@ -13,6 +13,7 @@ import {
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { loose } from "./loose.ts";
+import { caught, codeOf } from "./refused.ts";
 
 const TRANSACTION: Transaction = {
   version: 0,
@@ -174,17 +175,3 @@ codec("a vector of four billion actions in a few bytes allocates nothing", () =>
 });
 
 codec.run();
-
-function codeOf(step: () => unknown): string | undefined {
-  const error = caught(step);
-  return isNearError(error) ? error.code : undefined;
-}
-
-function caught(step: () => unknown): unknown {
-  try {
-    step();
-  } catch (error) {
-    return error;
-  }
-  return undefined;
-}

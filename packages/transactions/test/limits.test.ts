@@ -25,6 +25,7 @@ import {
 } from "@yoctonear/transactions";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { caught, codeOf } from "./refused.ts";
 
 const KEY = "ed25519:6E8sCci9badyRkXb3JoRpBj5p8C6Tw41ELDZoiihKEtp";
 const SIGNATURE = `ed25519:${encodeBase58(new Uint8Array(64))}`;
@@ -312,21 +313,7 @@ function refuses(actions: readonly Action[], code: string, data: object): void {
   }
 }
 
-function codeOf(step: () => unknown): string | undefined {
-  const error = caught(step);
-  return isNearError(error) ? error.code : undefined;
-}
-
 function messageOf(step: () => unknown): string | undefined {
   const error = caught(step);
   return error instanceof Error ? error.message : undefined;
-}
-
-function caught(step: () => unknown): unknown {
-  try {
-    step();
-  } catch (error) {
-    return error;
-  }
-  return undefined;
 }

@@ -23,6 +23,7 @@ import {
 } from "@yoctonear/transactions";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { caught, codeOf } from "./refused.ts";
 
 const test = suite("transactions: assertAccepted");
 
@@ -60,15 +61,12 @@ const emptyCall: NonDelegateAction = { ...functionCall("m"), methodName: "" };
 const code = { account: "lib.near" };
 
 function refusal(actions: readonly Action[], version: number): string | null {
-  try {
-    assertActionsAccepted(actions, version);
-    return null;
-  } catch (error) {
-    assert.instance(error, LimitError);
-    if (!(error instanceof LimitError)) return null;
-    const feature = error.data["protocol_feature"];
-    return feature === undefined ? error.code : `${error.code} ${feature}`;
-  }
+  const error = caught(() => assertActionsAccepted(actions, version));
+  if (error === undefined) return null;
+  assert.instance(error, LimitError);
+  if (!(error instanceof LimitError)) return null;
+  const feature = error.data["protocol_feature"];
+  return feature === undefined ? error.code : `${error.code} ${feature}`;
 }
 
 /** Name, actions, first version that takes them, first that takes them no more, and the refusals. */
@@ -194,22 +192,12 @@ const keys = (from: number, count: number): string[] =>
     return `ed25519:${encodeBase58(bytes)}`;
   });
 
-/** The code of what is thrown, or null. */
-function codeOf(task: () => void): string | null {
-  try {
-    task();
-    return null;
-  } catch (error) {
-    return error instanceof LimitError ? error.code : String(error);
-  }
-}
-
 test("from 87 on at most 1,500 entries in the state inits of a transaction", () => {
-  const found = (actions: readonly Action[], version: number): string | null =>
+  const found = (actions: readonly Action[], version: number): string | undefined =>
     codeOf(() => assertStateInitsAccepted(actions, version));
   const init = (count: number) => deterministicStateInit({ code, data: entries(count) });
-  assert.is(found([init(1_000), init(500)], 87), null);
-  assert.is(found([init(1_000), init(501)], 86), null);
+  assert.is(found([init(1_000), init(500)], 87), undefined);
+  assert.is(found([init(1_000), init(501)], 86), undefined);
   for (const actions of [
     [init(1_000), init(501)],
     [init(1_000), delegate([init(501)])],
@@ -221,32 +209,28 @@ test("from 87 on at most 1,500 entries in the state inits of a transaction", () 
 });
 
 test("at most 1,024 keys in the state inits of a transaction", () => {
-  const found = (...actions: readonly Action[]): string | null =>
+  const found = (...actions: readonly Action[]): string | undefined =>
     codeOf(() => assertStateInitsAccepted(actions, 88));
   const init = (from: number, count: number) =>
     universalStateInit({ accessKeys: keys(from, count) });
-  assert.is(found(init(0, 1_000), init(1_000, 24)), null);
+  assert.is(found(init(0, 1_000), init(1_000, 24)), undefined);
   assert.is(found(init(0, 1_000), init(1_000, 25)), "TotalNumberOfStateInitKeysExceeded");
 });
 
 test("a universal state init of more than nodes take is not made", () => {
   assert.is(universalStateInit({ data: entries(1_500) }).deposit, 0n);
-  const made = (init: UniversalStateInitInput): string | null =>
-    codeOf(() => void universalStateInit(init));
+  const made = (init: UniversalStateInitInput): string | undefined =>
+    codeOf(() => universalStateInit(init));
   assert.is(made({ data: entries(1_501) }), "TotalNumberOfStateInitEntriesExceeded");
   const [key = ""] = keys(0, 1);
-  assert.is(made({ accessKeys: [...keys(0, 1_024), key] }), null, "each once");
+  assert.is(made({ accessKeys: [...keys(0, 1_024), key] }), undefined, "each once");
   assert.is(made({ accessKeys: keys(0, 1_025) }), "TotalNumberOfStateInitKeysExceeded");
 });
 
 test("a refusal names the feature and the version", () => {
   const found = (actions: readonly Action[], version: number): unknown => {
-    try {
-      assertActionsAccepted(actions, version);
-      return null;
-    } catch (error) {
-      return error instanceof LimitError ? [error.data, error.message] : error;
-    }
+    const error = caught(() => assertActionsAccepted(actions, version));
+    return error instanceof LimitError ? [error.data, error.message] : error;
   };
   const limits = "expected a transaction within nearcore's limits, got";
   assert.equal(found([transferToGasKey(KEY, 1n)], 84), [
