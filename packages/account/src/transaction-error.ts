@@ -10,7 +10,8 @@ import type { WaitOptions } from "./options.ts";
 
 /**
  * How the transaction ended:
- * - `rejected`: it was refused and not executed, by the only node that had it or for good
+ * - `rejected`: it was refused and not executed: for good, or by the only node that had it. For want of money say that is
+ *   the node's word, asked three times: a provider that hands one request to several nodes could still have it executed
  * - `failed`: it was executed, and an action failed
  * - `expired`: proved at a final block that it never can be included
  * - `unknown_outcome`: time was up, or the caller aborted, before its fate was known; it may still
