@@ -60,6 +60,8 @@ export async function openShop({
     chainId: isNew ? `chain-${chains}` : "localnet",
     accounts: { [PAYER]: "1000000 NEAR", [SHOP]: "1 NEAR" },
     blocks,
+    // As long as on mainnet: of what is older than two periods nodes may have forgotten whether it was executed.
+    transactionValidityPeriod: 86_400,
   });
   const keys = await (hasGasKey ? addGasKey(chain, lanes) : addKeys(chain, lanes));
   await chain.produceBlocks(4);

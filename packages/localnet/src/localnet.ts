@@ -131,11 +131,10 @@ export async function createLocalnet(options: LocalnetOptions = {}): Promise<Loc
 }
 
 function readGenesis(
-  { genesis, chainId, epochLength, protocolVersion }: LocalnetOptions,
+  { genesis, ...options }: LocalnetOptions,
   accounts: readonly GenesisAccount[],
 ): Genesis {
-  if (genesis === undefined)
-    return defaultGenesis(accounts, { chainId, epochLength, protocolVersion });
+  if (genesis === undefined) return defaultGenesis(accounts, options);
   return parseGenesis(typeof genesis === "string" ? genesis : { ...genesis });
 }
 

@@ -26,6 +26,8 @@ export interface LocalnetOptions {
   readonly protocolVersion?: number | undefined;
   /** Blocks of an epoch; 60 unless told. */
   readonly epochLength?: number | undefined;
+  /** Blocks in which a transaction can be included, from the one that it names; 100 unless told, 86,400 on mainnet. */
+  readonly transactionValidityPeriod?: number | undefined;
   /**
    * When blocks are made: as soon as a transaction waits, and on until all that follows from it is
    * final (`instant`, unless told); every so many milliseconds; or when asked.
@@ -74,6 +76,7 @@ const NAMES: readonly string[] = [
   "genesis",
   "chainId",
   "epochLength",
+  "transactionValidityPeriod",
   "protocolVersion",
   "blocks",
   "clock",
@@ -86,7 +89,13 @@ const NAMES: readonly string[] = [
   "finalityDelay",
 ];
 /** Options that a genesis decides by itself. */
-const DECIDED_BY_GENESIS = ["accounts", "chainId", "epochLength", "protocolVersion"] as const;
+const DECIDED_BY_GENESIS = [
+  "accounts",
+  "chainId",
+  "epochLength",
+  "transactionValidityPeriod",
+  "protocolVersion",
+] as const;
 /** Until a transaction is final, its block is asked for. */
 const LEAST_KEPT = 10;
 const MAX_TIMER = 2 ** 31 - 1;
@@ -127,6 +136,7 @@ export function checkOptions(options: LocalnetOptions): void {
   checkCount("nonceGapWait", nonceGapWait, 0);
   checkCount("finalityDelay", finalityDelay, 0);
   checkCount("epochLength", epochLength, 4);
+  checkCount("transactionValidityPeriod", options.transactionValidityPeriod, 1);
   checkCount("keepBlocks", keepBlocks, LEAST_KEPT);
   checkCount("pollingTimeout", pollingTimeout, 1);
 }

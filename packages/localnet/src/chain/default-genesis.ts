@@ -34,14 +34,18 @@ const SEED_LENGTH = 32;
  */
 const SEATS = 6;
 
+/** What may be told of the genesis; the same as the options of a localnet. */
+export interface DefaultGenesisOptions {
+  readonly chainId?: string | undefined;
+  readonly epochLength?: number | undefined;
+  readonly transactionValidityPeriod?: number | undefined;
+  readonly protocolVersion?: number | undefined;
+}
+
 /** Makes the genesis of a chain with these accounts besides `test.near` and `near`. */
 export function defaultGenesis(
   accounts: readonly GenesisAccount[],
-  options: {
-    readonly chainId?: string | undefined;
-    readonly epochLength?: number | undefined;
-    readonly protocolVersion?: number | undefined;
-  } = {},
+  options: DefaultGenesisOptions = {},
 ): Genesis {
   const all: readonly GenesisAccount[] = [
     {
@@ -53,11 +57,7 @@ export function defaultGenesis(
     ...accounts,
   ];
   const totalSupply = all.reduce((sum, { balance }) => sum + balance, VALIDATOR_STAKE);
-  const { chainId = "localnet", epochLength = 60, protocolVersion = 86 } = options;
-  return createGenesis(
-    configJson(totalSupply, chainId, epochLength, protocolVersion),
-    all.flatMap(accountRecords),
-  );
+  return createGenesis(configJson(totalSupply, options), all.flatMap(accountRecords));
 }
 
 /**
@@ -87,9 +87,12 @@ function accountRecords(account: GenesisAccount): readonly StateRecord[] {
 
 function configJson(
   totalSupply: bigint,
-  chainId: string,
-  epochLength: number,
-  protocolVersion: number,
+  {
+    chainId = "localnet",
+    epochLength = 60,
+    transactionValidityPeriod = 100,
+    protocolVersion = 86,
+  }: DefaultGenesisOptions,
 ): { readonly [key: string]: unknown } {
   return {
     protocol_version: protocolVersion,
@@ -117,7 +120,7 @@ function configJson(
         amount: VALIDATOR_STAKE.toString(),
       },
     ],
-    transaction_validity_period: 100,
+    transaction_validity_period: transactionValidityPeriod,
     protocol_reward_rate: [1, 10],
     max_inflation_rate: [1, 20],
     total_supply: totalSupply.toString(),
