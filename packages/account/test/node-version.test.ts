@@ -194,4 +194,10 @@ test("nothing is asked for what all versions take, and once for what all later o
   assert.is(count(), 2);
 });
 
+test("what 88 takes and 87 did not is asked about once", async () => {
+  const { alice, asked } = await scene(88);
+  for (const _ of [1, 2, 3]) await alice.prepare(UNIVERSAL_ID, [transfer(1n)]);
+  assert.is(asked.filter((method) => method === "status").length, 1);
+});
+
 test.run();

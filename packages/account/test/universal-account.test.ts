@@ -63,6 +63,20 @@ test("another account brings it to life, unfunded or funded, and again without h
   }
 });
 
+test("the deposit pays for what it stores", async () => {
+  const { alice, near, signer } = await scene();
+  const data = new Map([[Uint8Array.of(1), new Uint8Array(10_000)]]);
+  const init = { accessKeys: [signer.publicKey], data };
+  const accountId = universalAccountId(universalStateInit(init).stateInit);
+  const poor = await rejection(initUniversalAccount(alice, init));
+  assert.ok(isTransactionError(poor));
+  assert.is(poor.code, "failed");
+  assert.not.ok(await near.account(accountId).exists());
+  await initUniversalAccount(alice, init, { deposit: "1 NEAR" });
+  const { total } = await near.account(accountId).balance();
+  assert.ok(total > parseNear("0.1 NEAR") && total < parseNear("0.11 NEAR"));
+});
+
 test("it brings itself to life with its own key, and acts from then on", async () => {
   const { alice, own, accountId, signed, bootstrap } = await scene();
   await alice.transfer(accountId, "2 NEAR");
