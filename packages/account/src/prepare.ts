@@ -155,6 +155,8 @@ export async function prepareInLane(
   if (room <= 0) {
     throw new TransportError("malformed", `expected a nonce for block ${height}, got ${nonce}`);
   }
+  // Whoever asked may have left, and another hold the lane.
+  signal?.throwIfAborted();
   return createTransaction({
     ...parts,
     nonce: takeNonce(lane, nonce, isStrict, room, isShared),

@@ -13,13 +13,22 @@ import type { Executed, Executor } from "./executor.ts";
 import type { KeptJournal, Payment } from "./journal.ts";
 import { buryNonce, inLane, type Lane, type Row, rowsOf } from "./lane.ts";
 import { lanesOf } from "./network.ts";
-import { DEFAULT_WAIT, reaches, type SenderOptions, type WaitOptions } from "./options.ts";
+import {
+  DEFAULT_TIMEOUT,
+  DEFAULT_WAIT,
+  reaches,
+  type SenderOptions,
+  type WaitOptions,
+} from "./options.ts";
 import { inRow, prepareInLane } from "./prepare.ts";
 import { nonceOf, type Sending, startSending } from "./sending.ts";
 import { settle } from "./settle.ts";
 import { TransactionError } from "./transaction-error.ts";
 
 const DEFAULT_QUEUE_LIMIT = 10_000;
+
+/** Milliseconds for which the next one waits for one that nobody waited for. */
+const UNSEEN_TIMEOUT = 10_000;
 
 /**
  * Makes the executor of signers that are at hand.
@@ -73,8 +82,15 @@ async function send(
     const transaction = await askAgain(deadline, request, () =>
       prepareInLane(transport, lane, parts),
     );
-    const signed = startSending(await race(signTransaction(transaction, signer)), false);
-    return journal?.write(signed, payment, deadline) ?? signed;
+    try {
+      const signed = startSending(await race(signTransaction(transaction, signer)), false);
+      return (await journal?.write(signed, payment, deadline)) ?? signed;
+    } catch (error) {
+      // It is nowhere: a strict nonce has to be this one again.
+      if (!(error instanceof TransactionError))
+        buryNonce(lane, nonceOf({ signed: { transaction } }));
+      throw error;
+    }
   };
   const sending = await sign();
   const signAnew = async (): Promise<Sending> => {
@@ -114,8 +130,12 @@ export async function seeIncluded(
   options: WaitOptions,
   deadline: Deadline,
 ): Promise<void> {
-  if (lane.unseen === undefined) return;
-  await settle(transport, lane.unseen, options, deadline, "INCLUDED").catch(() =>
+  const { unseen } = lane;
+  if (unseen === undefined) return;
+  const { timeout = DEFAULT_TIMEOUT } = options;
+  // What no node takes shall not hold up the key for as long as it could be valid.
+  const limits = { timeout: Math.min(timeout / 2, UNSEEN_TIMEOUT), signal: deadline.signal };
+  await within(limits, (own) => settle(transport, unseen, options, own, "INCLUDED")).catch(() =>
     deadline.signal.throwIfAborted(),
   );
   lane.unseen = undefined;

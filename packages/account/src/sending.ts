@@ -45,7 +45,11 @@ export function startSending(signed: SignedTransaction, isOut: boolean): Sending
 }
 
 /** The nonce of a transaction, in its lane. */
-export function nonceOf({ signed: { transaction } }: Sending): bigint {
+export function nonceOf({
+  signed: { transaction },
+}: {
+  readonly signed: Pick<SignedTransaction, "transaction">;
+}): bigint {
   const { nonce } = transaction;
   return typeof nonce === "bigint" ? nonce : nonce.nonce;
 }

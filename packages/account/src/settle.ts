@@ -107,7 +107,8 @@ export async function settle(
       const attempt = step === "broadcast" ? broadcast : ask;
       const response = await race(attempt(transport, sending, wait, signal));
       const level = response.final_execution_status;
-      if (reaches(level, wait)) {
+      // Found invalid in a block that is dropped yet, it may be valid in another.
+      if (reaches(level, wait) && (!isInvalid(response) || reaches(level, "INCLUDED_FINAL"))) {
         // What is only in a block may yet be in none.
         if (!/^(NONE|INCLUDED)$/.test(level)) {
           await sending.forget?.(isInvalid(response), deadline).catch(ignore);

@@ -298,12 +298,30 @@ test("rejected: one that a chunk took in only to find it invalid was not execute
     first("send_tx", (inner) => async (request, options) => {
       const answer = await inner(request, options);
       const error = { InvalidTxError: { NotEnoughBalance: { signer_id: "alice.near" } } };
-      return Object.assign({}, answer, { status: { Failure: error } });
+      const final = { final_execution_status: "FINAL", status: { Failure: error } };
+      return Object.assign({}, answer, final);
     }),
   );
   const error = await failure(alice.transfer("bob.near", 1n, FAST), "rejected");
   assert.is(error.kind, "NotEnoughBalance");
   assert.ok(error.outcome);
+});
+
+test("P1: rejected: not by a block that may be dropped yet", async () => {
+  const { alice, received } = await scene(
+    first("send_tx", (inner) => async (request, options) => {
+      const answer = await inner(request, options);
+      const error = { InvalidTxError: { NotEnoughBalance: { signer_id: "alice.near" } } };
+      const early = {
+        final_execution_status: "EXECUTED_OPTIMISTIC",
+        status: { Failure: error },
+      };
+      return Object.assign({}, answer, early);
+    }),
+  );
+  // The next block has it.
+  await alice.transfer("bob.near", 1n, FAST);
+  assert.is(await received(), 1n);
 });
 
 test("resume waits for the level that was asked for, and refuses misspelt options", async () => {

@@ -287,6 +287,32 @@ test("strict: a transaction V1 with exactly the next nonce, also after one that 
   assert.is(await received(), 15n);
 });
 
+test("a strict nonce that nothing was signed with does not stand in the way of the next", async () => {
+  const { chain, transport, received } = await scene();
+  const key = chain.signer("alice.near");
+  let isFirst = true;
+  const device: Signer = {
+    publicKey: key.publicKey,
+    sign: (request) => {
+      if (!isFirst) return key.sign(request);
+      isFirst = false;
+      return Promise.reject(new Error("declined"));
+    },
+  };
+  const alice = connect(transport).account("alice.near", device);
+  const strict = { ...FAST, nonceMode: "strict" } as const;
+  assert.match(String(await rejection(alice.transfer("bob.near", 1n, strict))), "declined");
+  await alice.transfer("bob.near", 2n, { ...strict, timeout: 5_000 });
+  assert.is(await received(), 2n);
+});
+
+test("what nobody waited for and no node takes does not hold up its key", async () => {
+  const { alice, received } = await scene();
+  await alice.transfer("bob.near", "1000 NEAR", { ...FAST, wait: "NONE" });
+  await alice.transfer("bob.near", 1n, { ...FAST, timeout: 1_000 });
+  assert.is(await received(), 1n);
+});
+
 test("a full queue refuses before anything is signed, and takes more later", async () => {
   const it = await scene();
   const alice = connect(it.transport, { queueLimit: 2 }).account(
