@@ -63,7 +63,9 @@ export const READS: readonly Feature<Context>[] = [
         id,
         "FINAL",
       );
-      return `${atOnce.final_execution_status}; ${level}, ${receipts.length} receipts`;
+      // How far beyond it is by then depends on the machine.
+      const isExecuted = /^(EXECUTED|FINAL)/.test(atOnce.final_execution_status);
+      return `${isExecuted ? "executed" : atOnce.final_execution_status}; ${level}, ${receipts.length} receipts`;
     },
   },
   ...(
