@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { connect, dryRun, previewCost, TransactionError } from "@yoctonear/account";
 import { randomEd25519KeyPair } from "@yoctonear/keys/ed25519";
 import { createLocalnet } from "@yoctonear/localnet";

@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 import { describeFailure, hintOf, isTransactionError } from "@yoctonear/account";
 import { RpcError, TransportError } from "@yoctonear/rpc";
 import { functionCall, functionCallAccess, transfer } from "@yoctonear/transactions";

@@ -50,7 +50,8 @@ test("refuses ids and keys that are none", async () => {
     as("alice.near").call("near", "create_account", { new_account_id, new_public_key }, GAS);
   await assertPanic(create("New.near", publicKey), "Invalid account id");
   await assertPanic(create("new.near", "ed25519:111"), "invalid public key 111");
-  await assertPanic(create("new.near", `${publicKey}1`), "invalid public key");
+  // A byte more
+  await assertPanic(create("new.near", publicKey.replace(":", ":1")), "invalid public key");
   await assertPanic(create("new.near", "rsa:111"), "unknown key type rsa");
 });
 

@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 /**
  * Accounts that nobody creates by name, through the client: funded, brought to life, used. NEAR-implicit, ETH-implicit
  * and deterministic ones at protocol 86, universal ones at 88.

@@ -1,3 +1,4 @@
+// Compiles WebAssembly at run time, which workerd forbids.
 /**
  * One chain for each protocol version: what a node refuses, takes or pays differs, and the client can tell beforehand.
  * @module
