@@ -21,6 +21,7 @@ export {
   sendStep,
   universalStateInitCounts,
 } from "./cost/fees.ts";
+export { stateInitCounts } from "./cost/state-init-counts.ts";
 export {
   isDelegate,
   prepaidGas,

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Action } from "./action.ts";
-import { checkStateInitCounts, type StateInitCounts } from "./check-actions.ts";
-import { universalStateInitCounts } from "./cost/fees.ts";
+import { checkStateInitCounts } from "./check-actions.ts";
+import { stateInitCounts } from "./cost/state-init-counts.ts";
 
 /**
  * Refuses state inits that together have more than the 1,024 keys or the 1,500 storage entries that nodes take since
@@ -24,20 +24,5 @@ export function assertStateInitsAccepted(
   actions: readonly Action[],
   protocolVersion: number,
 ): void {
-  if (protocolVersion >= 87) checkStateInitCounts(countsOf(actions));
-}
-
-function countsOf(actions: readonly Action[]): StateInitCounts {
-  let [entries, keys] = [0, 0];
-  for (const action of actions) {
-    if (action.type === "deterministicStateInit") entries += action.stateInit.data.size;
-    const isDelegate = "delegateAction" in action;
-    if (!isDelegate && action.type !== "universalStateInit") continue;
-    const counts = isDelegate
-      ? countsOf(action.delegateAction.actions)
-      : universalStateInitCounts(action.stateInit);
-    entries += counts.entries;
-    keys += counts.keys;
-  }
-  return { entries, keys };
+  if (protocolVersion >= 87) checkStateInitCounts(stateInitCounts(actions));
 }

@@ -38,7 +38,7 @@ import {
   MAX_STATE_INIT_ENTRIES,
   MAX_STATE_INIT_KEYS,
 } from "./protocol-version.ts";
-import { isDelegate, prepaidGas, universalStateInitCounts } from "@yoctonear/transactions/cost";
+import { isDelegate, prepaidGas, stateInitCounts } from "@yoctonear/transactions/cost";
 
 const MAX_U64 = 2n ** 64n - 1n;
 /** An invalid account id is shown cut to this length. */
@@ -113,24 +113,6 @@ function validateStateInits(actions: readonly Action[]): Json | null {
     return { TotalNumberOfStateInitEntriesExceeded: data };
   }
   return null;
-}
-
-/** Keys and storage entries of all state inits, those in delegates included. */
-function stateInitCounts(actions: readonly Action[]): {
-  readonly keys: number;
-  readonly entries: number;
-} {
-  let [keys, entries] = [0, 0];
-  for (const action of actions) {
-    if (action.type === "deterministicStateInit") entries += action.stateInit.data.size;
-    if (!isDelegate(action) && action.type !== "universalStateInit") continue;
-    const counts = isDelegate(action)
-      ? stateInitCounts(action.delegateAction.actions)
-      : universalStateInitCounts(action.stateInit);
-    keys += counts.keys;
-    entries += counts.entries;
-  }
-  return { keys, entries };
 }
 
 function validateAction(action: Action, receiverId: string, rules: Rules): Json | null {
