@@ -8,9 +8,9 @@ import {
   deleteKey as deleteKeyAction,
 } from "@yoctonear/transactions";
 import type { SigningAccountRef } from "./account.ts";
-import type { SendOptions } from "./options.ts";
-import type { Outcome } from "./outcome.ts";
-import { send } from "./send.ts";
+import type { SendOptions } from "./sender/options.ts";
+import type { Outcome } from "./outcome/outcome.ts";
+import { send } from "./sender/send.ts";
 
 /**
  * Adds a key.

@@ -5,12 +5,12 @@
 import { assertAccountId } from "@yoctonear/primitives";
 import type { Signer } from "@yoctonear/keys";
 import type { Transport } from "@yoctonear/rpc";
-import type { Executor } from "./executor.ts";
-import type { KeptJournal } from "./journal.ts";
-import type { KeyPool } from "./key-pool.ts";
-import { assertSenderOptions, type SenderOptions } from "./options.ts";
-import { type Outcome, type OutcomeReader, readOutcome } from "./outcome.ts";
-import { createSender } from "./sender.ts";
+import type { Executor } from "./sender/executor.ts";
+import type { KeptJournal } from "./sender/journal.ts";
+import type { KeyPool } from "./sender/key-pool.ts";
+import { assertSenderOptions, type SenderOptions } from "./sender/options.ts";
+import { type Outcome, type OutcomeReader, readOutcome } from "./outcome/outcome.ts";
+import { createSender } from "./sender/sender.ts";
 
 /** An account to read. */
 export interface AccountRef {

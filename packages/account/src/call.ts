@@ -11,10 +11,10 @@ import {
   type FunctionCallOptions,
 } from "@yoctonear/transactions";
 import type { SigningAccountRef } from "./account.ts";
-import type { SendOptions } from "./options.ts";
-import type { Outcome } from "./outcome.ts";
+import type { SendOptions } from "./sender/options.ts";
+import type { Outcome } from "./outcome/outcome.ts";
 import type { ReadOptions } from "./reads.ts";
-import { send } from "./send.ts";
+import { send } from "./sender/send.ts";
 
 /** What a call takes with it, and how long to wait for it. */
 export type CallContractOptions = SendOptions & FunctionCallOptions;

@@ -8,7 +8,7 @@ import type { Transport } from "@yoctonear/rpc";
 import type { FunctionArguments } from "@yoctonear/transactions";
 import type { SigningAccountRef } from "./account.ts";
 import { call, type CallContractOptions, view } from "./call.ts";
-import type { Outcome } from "./outcome.ts";
+import type { Outcome } from "./outcome/outcome.ts";
 import type { ReadOptions } from "./reads.ts";
 
 /** An interface of a contract: its methods that are asked, and those that are called. */

@@ -23,17 +23,22 @@ import {
   signDelegateAction,
 } from "@yoctonear/transactions";
 import type { AccountRef, SigningAccountRef } from "./account.ts";
-import { within } from "./deadline.ts";
-import type { SignDelegateRequest } from "./executor.ts";
-import { inLane, laneOf } from "./lane.ts";
-import { lanesOf } from "./network.ts";
-import { assertOptions, assertSendOptions, MAX_TIMEOUT, type SendOptions } from "./options.ts";
-import { type Outcome, type OutcomeReader, readOutcome } from "./outcome.ts";
-import { prepareInLane } from "./prepare.ts";
-import { send } from "./send.ts";
-import { seeIncluded } from "./sender.ts";
-import { outcomeOf } from "./settle.ts";
-import { TransactionError } from "./transaction-error.ts";
+import { within } from "./sender/deadline.ts";
+import type { SignDelegateRequest } from "./sender/executor.ts";
+import { inLane, laneOf } from "./sender/lane.ts";
+import { lanesOf } from "./sender/network.ts";
+import {
+  assertOptions,
+  assertSendOptions,
+  MAX_TIMEOUT,
+  type SendOptions,
+} from "./sender/options.ts";
+import { type Outcome, type OutcomeReader, readOutcome } from "./outcome/outcome.ts";
+import { prepareInLane } from "./sender/prepare.ts";
+import { send } from "./sender/send.ts";
+import { seeIncluded } from "./sender/sender.ts";
+import { outcomeOf } from "./sender/settle.ts";
+import { TransactionError } from "./errors/transaction-error.ts";
 
 /** How long a delegate action is valid, and for which nonces. */
 export interface DelegateOptions extends Pick<SendOptions, "nonceIndex" | "timeout" | "signal"> {

@@ -13,9 +13,9 @@ import {
   useGlobalContract,
 } from "@yoctonear/transactions";
 import type { SigningAccountRef } from "./account.ts";
-import type { SendOptions } from "./options.ts";
-import type { Outcome } from "./outcome.ts";
-import { send } from "./send.ts";
+import type { SendOptions } from "./sender/options.ts";
+import type { Outcome } from "./outcome/outcome.ts";
+import { send } from "./sender/send.ts";
 
 /** How a contract comes onto an account. */
 export interface DeployOptions extends SendOptions {

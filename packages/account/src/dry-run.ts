@@ -9,7 +9,7 @@ import type { Action } from "@yoctonear/transactions";
 import type { AccountRef } from "./account.ts";
 import { balance } from "./balance.ts";
 import { type CostPreview, previewCost } from "./cost.ts";
-import { describeFailure, type Failure } from "./failure.ts";
+import { describeFailure, type Failure } from "./errors/failure.ts";
 import { functionCallOf, gasKeyOf, permissionProblem } from "./key-permission.ts";
 import { contractOf, key } from "./reads.ts";
 import { field } from "./record.ts";

@@ -25,7 +25,7 @@ export {
 } from "./contract-reads.ts";
 export { type CostPreview, previewCost } from "./cost.ts";
 export { delegate, type DelegateOptions, relay } from "./delegate.ts";
-export { DelegateError, type DelegateErrorCode } from "./delegate-error.ts";
+export { DelegateError, type DelegateErrorCode } from "./errors/delegate-error.ts";
 export {
   codeHash,
   deploy,
@@ -35,20 +35,20 @@ export {
   useGlobal,
 } from "./deploy.ts";
 export { type DryRun, dryRun } from "./dry-run.ts";
-export type { Executed, ExecuteRequest, Executor, SignDelegateRequest } from "./executor.ts";
-export { describeFailure, type Failure } from "./failure.ts";
-export type { FailureData, FailureKind } from "./failure-data.ts";
-export { hintOf } from "./hint.ts";
-export type { Journal, JournalEntry, KeptJournal, Payment } from "./journal.ts";
-export { journalled } from "./journalled.ts";
-export { type KeyPool, keyPool } from "./key-pool.ts";
+export type { Executed, ExecuteRequest, Executor, SignDelegateRequest } from "./sender/executor.ts";
+export { describeFailure, type Failure } from "./errors/failure.ts";
+export type { FailureData, FailureKind } from "./errors/failure-data.ts";
+export { hintOf } from "./errors/hint.ts";
+export type { Journal, JournalEntry, KeptJournal, Payment } from "./sender/journal.ts";
+export { journalled } from "./sender/journalled.ts";
+export { type KeyPool, keyPool } from "./sender/key-pool.ts";
 export {
   createAccount,
   deleteAccount,
   type DeleteAccountOptions,
   type NewAccount,
 } from "./life.ts";
-export { createMemoryJournal } from "./memory-journal.ts";
+export { createMemoryJournal } from "./sender/memory-journal.ts";
 export { connect, type ConnectTarget, type ConnectUrl, type Near } from "./near.ts";
 export type {
   PrepareOptions,
@@ -57,10 +57,10 @@ export type {
   StatusOptions,
   WaitLevel,
   WaitOptions,
-} from "./options.ts";
-export { type Outcome, type OutcomeReader, readOutcome } from "./outcome.ts";
-export { panicOf } from "./panic.ts";
-export { type PrepareRequest, prepareTransaction } from "./prepare.ts";
+} from "./sender/options.ts";
+export { type Outcome, type OutcomeReader, readOutcome } from "./outcome/outcome.ts";
+export { panicOf } from "./errors/panic.ts";
+export { type PrepareRequest, prepareTransaction } from "./sender/prepare.ts";
 export {
   type ContractRef,
   contractOf,
@@ -71,9 +71,16 @@ export {
   state,
 } from "./reads.ts";
 export { rotateKey, type WorkingKey, workingKeys } from "./rotate-key.ts";
-export { type Resumed, resumeJournal } from "./resume-journal.ts";
-export { prepare, send, sendAll, type SendItem, sendSigned, transactionStatus } from "./send.ts";
-export { type FailedItem, type PlanResult, sendInOrder } from "./send-in-order.ts";
+export { type Resumed, resumeJournal } from "./sender/resume-journal.ts";
+export {
+  prepare,
+  send,
+  sendAll,
+  type SendItem,
+  sendSigned,
+  transactionStatus,
+} from "./sender/send.ts";
+export { type FailedItem, type PlanResult, sendInOrder } from "./sender/send-in-order.ts";
 export type { SigningAccount } from "./signing-account.ts";
 export { stateInit, type StateInitOptions } from "./state-init.ts";
 export {
@@ -81,15 +88,19 @@ export {
   initUniversalAccount,
   type InitUniversalAccountOptions,
 } from "./universal-account.ts";
-export { type ReceiptTrace, readTrace } from "./trace.ts";
-export { formatTrace } from "./trace-text.ts";
-export { readTracedOutcome, type TracedOutcome, transactionTrace } from "./traced-outcome.ts";
+export { type ReceiptTrace, readTrace } from "./outcome/trace.ts";
+export { formatTrace } from "./outcome/trace-text.ts";
+export {
+  readTracedOutcome,
+  type TracedOutcome,
+  transactionTrace,
+} from "./outcome/traced-outcome.ts";
 export {
   isTransactionError,
   TransactionError,
   type TransactionErrorCode,
   type TransactionErrorDetails,
-} from "./transaction-error.ts";
+} from "./errors/transaction-error.ts";
 export { stake, transfer, transferToGasKey, withdrawFromGasKey } from "./transfers.ts";
 export {
   type VerifiedDelegate,
@@ -97,5 +108,5 @@ export {
   type VerifyDelegateOptions,
   verifyDelegateSignature,
 } from "./verify-delegate.ts";
-export { resend, waitFor } from "./wait-for.ts";
-export { type ViewOutcome, viewOutcome } from "./view-outcome.ts";
+export { resend, waitFor } from "./sender/wait-for.ts";
+export { type ViewOutcome, viewOutcome } from "./outcome/view-outcome.ts";

@@ -13,11 +13,11 @@ import {
 } from "@yoctonear/primitives";
 import * as actions from "@yoctonear/transactions";
 import type { SigningAccountRef } from "./account.ts";
-import { assertOptions, type SendOptions } from "./options.ts";
-import { type Outcome, readFailure } from "./outcome.ts";
+import { assertOptions, type SendOptions } from "./sender/options.ts";
+import { type Outcome, readFailure } from "./outcome/outcome.ts";
 import { exists } from "./reads.ts";
-import { send } from "./send.ts";
-import { TransactionError } from "./transaction-error.ts";
+import { send } from "./sender/send.ts";
+import { TransactionError } from "./errors/transaction-error.ts";
 
 /** What a new account starts with. */
 export interface NewAccount {

@@ -15,13 +15,17 @@ import {
   type SenderOptions,
   type StatusOptions,
   type WaitOptions,
-} from "./options.ts";
-import type { Outcome } from "./outcome.ts";
+} from "./sender/options.ts";
+import type { Outcome } from "./outcome/outcome.ts";
 import type { ReadOptions } from "./reads.ts";
-import { sendSigned, transactionStatus } from "./send.ts";
+import { sendSigned, transactionStatus } from "./sender/send.ts";
 import { createSigningAccount, type SigningAccount } from "./signing-account.ts";
-import { readTracedOutcome, type TracedOutcome, transactionTrace } from "./traced-outcome.ts";
-import { type ViewOutcome, viewOutcome } from "./view-outcome.ts";
+import {
+  readTracedOutcome,
+  type TracedOutcome,
+  transactionTrace,
+} from "./outcome/traced-outcome.ts";
+import { type ViewOutcome, viewOutcome } from "./outcome/view-outcome.ts";
 
 /** URLs of public nodes, for `connect("testnet")`. */
 const NETWORKS: { readonly [name: string]: string } = {

@@ -8,7 +8,7 @@ import type { AccessKeyPermissionView } from "@yoctonear/rpc";
 import { fullAccess } from "@yoctonear/transactions";
 import { addKey, deleteKey } from "./access-keys.ts";
 import { type AccountRef, signingAccount, type SigningAccountRef } from "./account.ts";
-import { assertSendOptions, WAIT_OPTIONS, type WaitOptions } from "./options.ts";
+import { assertSendOptions, WAIT_OPTIONS, type WaitOptions } from "./sender/options.ts";
 import { key, type ReadOptions } from "./reads.ts";
 
 /**

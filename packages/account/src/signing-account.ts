@@ -32,10 +32,10 @@ import {
   type DeleteAccountOptions,
   type NewAccount,
 } from "./life.ts";
-import type { PrepareOptions, SenderOptions, SendOptions } from "./options.ts";
-import { prepare, send, sendAll, type SendItem } from "./send.ts";
+import type { PrepareOptions, SenderOptions, SendOptions } from "./sender/options.ts";
+import { prepare, send, sendAll, type SendItem } from "./sender/send.ts";
 import { stateInit, type StateInitOptions } from "./state-init.ts";
-import { readTracedOutcome, type TracedOutcome } from "./traced-outcome.ts";
+import { readTracedOutcome, type TracedOutcome } from "./outcome/traced-outcome.ts";
 import { stake, transfer, transferToGasKey, withdrawFromGasKey } from "./transfers.ts";
 
 /** An account to act as. Every method is the function of the same name, bound to it. */

@@ -5,9 +5,9 @@
 import type { NearInput } from "@yoctonear/primitives";
 import * as actions from "@yoctonear/transactions";
 import type { SigningAccountRef } from "./account.ts";
-import type { SendOptions } from "./options.ts";
-import type { Outcome } from "./outcome.ts";
-import { send } from "./send.ts";
+import type { SendOptions } from "./sender/options.ts";
+import type { Outcome } from "./outcome/outcome.ts";
+import { send } from "./sender/send.ts";
 
 /**
  * Sends NEAR.

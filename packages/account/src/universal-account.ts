@@ -15,14 +15,19 @@ import {
   type UniversalStateInitInput,
 } from "@yoctonear/transactions";
 import type { SigningAccountRef } from "./account.ts";
-import { within } from "./deadline.ts";
-import { assertNodeTakes } from "./node-version.ts";
-import { assertSendOptions, type SendOptions, WAIT_OPTIONS, type WaitOptions } from "./options.ts";
-import { type Outcome, readOutcome } from "./outcome.ts";
+import { within } from "./sender/deadline.ts";
+import { assertNodeTakes } from "./sender/node-version.ts";
+import {
+  assertSendOptions,
+  type SendOptions,
+  WAIT_OPTIONS,
+  type WaitOptions,
+} from "./sender/options.ts";
+import { type Outcome, readOutcome } from "./outcome/outcome.ts";
 import { field } from "./record.ts";
-import { send } from "./send.ts";
-import { startSending } from "./sending.ts";
-import { outcomeOf, settle } from "./settle.ts";
+import { send } from "./sender/send.ts";
+import { startSending } from "./sender/sending.ts";
+import { outcomeOf, settle } from "./sender/settle.ts";
 
 /** How to bring a universal account to life. */
 export interface InitUniversalAccountOptions extends SendOptions {

@@ -23,10 +23,10 @@ import {
   type TransactionNonce,
 } from "@yoctonear/transactions";
 import { formatHash } from "@yoctonear/primitives";
-import { DelegateError } from "./delegate-error.ts";
-import { describeFailure } from "./failure.ts";
+import { DelegateError } from "./errors/delegate-error.ts";
+import { describeFailure } from "./errors/failure.ts";
 import { gasKeyOf, permissionProblem } from "./key-permission.ts";
-import { assertNodeTakes } from "./node-version.ts";
+import { assertNodeTakes } from "./sender/node-version.ts";
 
 /** Nonces per block height: one at or above height × this is refused. */
 const NONCE_RANGE = 1_000_000n;

@@ -3,7 +3,7 @@
  * @module
  */
 import type { ActionView, ExecutionOutcomeView, RpcTransactionResponse } from "@yoctonear/rpc";
-import type { Failure } from "./failure.ts";
+import type { Failure } from "../errors/failure.ts";
 import { readFailure, successValue } from "./outcome.ts";
 
 /** A receipt, or at the root the transaction, and the receipts that it made. */

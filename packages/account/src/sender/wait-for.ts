@@ -14,10 +14,10 @@ import {
   WAIT_OPTIONS,
   type WaitOptions,
 } from "./options.ts";
-import { type Outcome, readOutcome } from "./outcome.ts";
+import { type Outcome, readOutcome } from "../outcome/outcome.ts";
 import { sendSigned } from "./send.ts";
 import { ask, outcomeOf } from "./settle.ts";
-import { TransactionError } from "./transaction-error.ts";
+import { TransactionError } from "../errors/transaction-error.ts";
 
 /**
  * Waits for a transaction by its hash, until it has come as far as wanted: a node that does not know it, or cannot be

@@ -2,7 +2,7 @@
  * What a contract said when it panicked, be it in a transaction or in a view call.
  * @module
  */
-import { field } from "./record.ts";
+import { field } from "../record.ts";
 
 /** Rust's escapes in the debug form of a text; any other character stands for itself. */
 const ESCAPES: { readonly [letter: string]: string } = { n: "\n", r: "\r", t: "\t", "0": "\0" };

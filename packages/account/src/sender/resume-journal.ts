@@ -7,7 +7,7 @@ import type { Journal, JournalEntry } from "./journal.ts";
 import { listLeft, read, takeUp } from "./journalled.ts";
 import { lanesOf } from "./network.ts";
 import { assertSendOptions, WAIT_OPTIONS, type WaitOptions } from "./options.ts";
-import { type Outcome, readOutcome } from "./outcome.ts";
+import { type Outcome, readOutcome } from "../outcome/outcome.ts";
 import { outcomeOf } from "./settle.ts";
 
 /** What became of one entry. */

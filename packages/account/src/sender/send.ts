@@ -6,7 +6,7 @@ import { NearError } from "@yoctonear/base";
 import { assertAccountId } from "@yoctonear/primitives";
 import { type Transport, tx } from "@yoctonear/rpc";
 import type { Action, SignedTransaction, Transaction } from "@yoctonear/transactions";
-import type { AccountRef, SigningAccountRef } from "./account.ts";
+import type { AccountRef, SigningAccountRef } from "../account.ts";
 import { within } from "./deadline.ts";
 import {
   assertSendOptions,
@@ -17,7 +17,7 @@ import {
   WAIT_OPTIONS,
   type WaitOptions,
 } from "./options.ts";
-import { type Outcome, readOutcome } from "./outcome.ts";
+import { type Outcome, readOutcome } from "../outcome/outcome.ts";
 import { prepareTransaction } from "./prepare.ts";
 import { startSending } from "./sending.ts";
 import { outcomeOf, settle } from "./settle.ts";

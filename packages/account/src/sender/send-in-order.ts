@@ -2,8 +2,8 @@
  * A plan: transactions one after the other, each only after the one before it has succeeded.
  * @module
  */
-import type { SigningAccountRef } from "./account.ts";
-import type { Outcome } from "./outcome.ts";
+import type { SigningAccountRef } from "../account.ts";
+import type { Outcome } from "../outcome/outcome.ts";
 import { send, type SendItem } from "./send.ts";
 
 /** How far a plan has come. */

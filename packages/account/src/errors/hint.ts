@@ -3,7 +3,7 @@
  * @module
  */
 import { isNearError } from "@yoctonear/base";
-import { field } from "./record.ts";
+import { field } from "../record.ts";
 
 /** Advice by nearcore's name of an error, or by a code of ours. */
 const HINTS: { readonly [name: string]: string } = {

@@ -6,7 +6,7 @@ import { encodeBase64 } from "@yoctonear/base";
 import { callFunction, type Transport } from "@yoctonear/rpc";
 import { encodeArguments, type FunctionArguments } from "@yoctonear/transactions";
 import { parseValue } from "./outcome.ts";
-import type { ReadOptions } from "./reads.ts";
+import type { ReadOptions } from "../reads.ts";
 
 /** What came of a view call. */
 export interface ViewOutcome {

@@ -23,7 +23,7 @@ import {
 import { inRow, prepareInLane } from "./prepare.ts";
 import { nonceOf, type Sending, startSending } from "./sending.ts";
 import { settle } from "./settle.ts";
-import { TransactionError } from "./transaction-error.ts";
+import { TransactionError } from "../errors/transaction-error.ts";
 
 const DEFAULT_QUEUE_LIMIT = 10_000;
 

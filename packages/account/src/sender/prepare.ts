@@ -20,7 +20,7 @@ import {
 import { leastBusy, type Lane, type RecentBlock, type Row, rowsOf, takeNonce } from "./lane.ts";
 import { lanesOf, takesOldBlocks } from "./network.ts";
 import { assertNodeTakes } from "./node-version.ts";
-import { field } from "./record.ts";
+import { field } from "../record.ts";
 
 /** What a transaction is prepared from. */
 export interface PrepareRequest {

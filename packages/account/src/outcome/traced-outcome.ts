@@ -5,7 +5,7 @@
  */
 import { assertAccountId } from "@yoctonear/primitives";
 import { experimentalTxStatus, type RpcTransactionResponse, type Transport } from "@yoctonear/rpc";
-import { assertSendOptions, type StatusOptions } from "./options.ts";
+import { assertSendOptions, type StatusOptions } from "../sender/options.ts";
 import { type Outcome, readOutcome } from "./outcome.ts";
 import { type ReceiptTrace, readTrace } from "./trace.ts";
 import { formatTrace } from "./trace-text.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { formatNear } from "@yoctonear/primitives";
-import { isRecord } from "./record.ts";
+import { isRecord } from "../record.ts";
 
 /** The innermost error of a failure. */
 export interface Failure {

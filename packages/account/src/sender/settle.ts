@@ -16,7 +16,7 @@ import {
 import { advance, type CourseEvent, startCourse } from "./course.ts";
 import { type Deadline, within } from "./deadline.ts";
 import type { Executed } from "./executor.ts";
-import { describeFailure, type Failure } from "./failure.ts";
+import { describeFailure, type Failure } from "../errors/failure.ts";
 import {
   assertSendOptions,
   DEFAULT_POLL_INTERVAL,
@@ -26,11 +26,11 @@ import {
   type WaitLevel,
   type WaitOptions,
 } from "./options.ts";
-import { type Outcome, type OutcomeReader, readOutcome } from "./outcome.ts";
+import { type Outcome, type OutcomeReader, readOutcome } from "../outcome/outcome.ts";
 import { proveDead } from "./proof.ts";
-import { field } from "./record.ts";
+import { field } from "../record.ts";
 import type { Sending } from "./sending.ts";
-import { TransactionError, type TransactionErrorDetails } from "./transaction-error.ts";
+import { TransactionError, type TransactionErrorDetails } from "../errors/transaction-error.ts";
 
 /**
  * Sends the bytes, asks by hash, sends them again, until the transaction has come as far as the

@@ -5,8 +5,8 @@
  */
 import { decodeBase64, decodeUtf8 } from "@yoctonear/base";
 import { parseJson, type RpcTransactionResponse } from "@yoctonear/rpc";
-import { describeFailure, type Failure } from "./failure.ts";
-import { field } from "./record.ts";
+import { describeFailure, type Failure } from "../errors/failure.ts";
+import { field } from "../record.ts";
 
 /** What a transaction did. */
 export interface Outcome {

@@ -5,8 +5,8 @@
  */
 import { isNearError, NearError } from "@yoctonear/base";
 import type { FailureData, FailureKind } from "./failure-data.ts";
-import type { Outcome } from "./outcome.ts";
-import type { WaitOptions } from "./options.ts";
+import type { Outcome } from "../outcome/outcome.ts";
+import type { WaitOptions } from "../sender/options.ts";
 
 /**
  * How the transaction ended:

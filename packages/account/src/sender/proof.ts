@@ -4,8 +4,8 @@
  */
 import { encodeBase64 } from "@yoctonear/base";
 import { block, isRpcError, type Transport, viewAccessKey, viewGasKeyNonces } from "@yoctonear/rpc";
-import { describeFailure } from "./failure.ts";
-import { protocolNumber } from "./protocol-config.ts";
+import { describeFailure } from "../errors/failure.ts";
+import { protocolNumber } from "../protocol-config.ts";
 import { nonceOf, type Sending } from "./sending.ts";
 
 /** The proof that a transaction can never be included. */
