@@ -151,6 +151,8 @@ forms("a compressed point of the curve comes back, with the y that its sign bit 
   fc.assert(
     fc.property(element, fc.boolean(), (start, isLarger) => {
       const { x, y } = pointFrom(BLS12381, start);
+      // Of order 3: blst says of these two that they are not in the group.
+      fc.pre(x !== 0n);
       const compressed = bigEndian(x, 48);
       compressed[0] = (compressed[0] ?? 0) | (isLarger ? 0xa0 : 0x80);
       const expected = g1({ x, y: isLarger ? p - y : y });
