@@ -1,5 +1,5 @@
 /**
- * Serves a `fetch` handler with `node:http` on the loopback interface.
+ * Serves a `fetch` handler with `node:http` on the loopback interface: a rejection is a connection that is cut.
  * @module
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
@@ -7,7 +7,7 @@ import { buffer } from "node:stream/consumers";
 
 /** A server that runs. */
 export interface Server {
-  readonly url: string;
+  readonly url: `http://${string}`;
   close(): Promise<void>;
 }
 
@@ -17,9 +17,7 @@ export type FetchHandler = (request: Request) => Promise<Response>;
 /** Serves a handler on a free port of 127.0.0.1. */
 export async function serve(handler: FetchHandler): Promise<Server> {
   const server = createServer((incoming, outgoing) => {
-    respond(handler, incoming, outgoing).catch((error: unknown) =>
-      outgoing.destroy(toError(error)),
-    );
+    respond(handler, incoming, outgoing).catch(() => outgoing.destroy());
   });
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
@@ -43,6 +41,8 @@ async function respond(
   outgoing: ServerResponse,
 ): Promise<void> {
   const { method = "GET", url = "/", headers } = incoming;
+  const left = new AbortController();
+  outgoing.on("close", () => left.abort(new Error("the caller has left")));
   const body = method === "GET" || method === "HEAD" ? null : await buffer(incoming);
   const response = await handler(
     new Request(new URL(url, "http://127.0.0.1"), {
@@ -51,12 +51,9 @@ async function respond(
         typeof value === "string" ? [[name, value]] : [],
       ),
       body,
+      signal: left.signal,
     }),
   );
   outgoing.writeHead(response.status, [...response.headers].flat());
   outgoing.end(new Uint8Array(await response.arrayBuffer()));
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

@@ -3,16 +3,14 @@
  * again from its journal on the disk. In real time.
  * @module
  */
+import { serve } from "@yoctonear/examples";
 import { type ChildProcess, fork } from "node:child_process";
 import { FAULT_KINDS, type FaultKind } from "./fault.ts";
 import { faultyFetch } from "./faulty-fetch.ts";
-import { serveHttp } from "./http-server.ts";
 import { type Random, seededRandom } from "./random.ts";
 import { openShop, type Shop } from "./shop.ts";
 import { member } from "./transaction-in.ts";
 import type { Told } from "./verdict.ts";
-
-export { type HttpServer, serveHttp } from "./http-server.ts";
 
 /** How much of what. */
 export interface ProcessOptions {
@@ -52,7 +50,7 @@ export async function runProcesses(options: ProcessOptions): Promise<ProcessRepo
     maxDelay: MAX_DELAY,
   });
   const seen = { onRequest: (): void => undefined };
-  const server = await serveHttp((request) => {
+  const server = await serve((request) => {
     seen.onRequest();
     return fetch(request);
   });

@@ -4,7 +4,7 @@
  * @module
  */
 import type { FetchHandler } from "@yoctonear/faults";
-import { serveHttp } from "@yoctonear/faults/processes";
+import { serve } from "@yoctonear/examples";
 
 /** A server, and how to ask it. */
 export interface Wire {
@@ -28,7 +28,7 @@ export async function openWire(): Promise<Wire> {
   const open = new Set<string>();
   const realFetch = globalThis.fetch;
   let calls = 0;
-  const server = await serveHttp(async (request) => {
+  const server = await serve(async (request) => {
     const call = request.headers.get(CALL) ?? "";
     onWire.delete(call);
     try {
